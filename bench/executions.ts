@@ -3,23 +3,24 @@
 import type { Figures, Measurement } from './measure.ts';
 import { Client, load, quantile } from './runtime/client.ts';
 import { countExecutions, createMachine, INPUT, SIX_STATES } from './runtime/machine.ts';
-import { startLenient } from './runtime/process.ts';
+import { startCanned, startLenient } from './runtime/process.ts';
 
 const ALONE = 500;
 const TOGETHER = 15_000;
 const CONNECTIONS = 16;
 
 export const executions: Measurement = {
-  method: `offboard dev --iam report, in memory, a machine of six states; ${ALONE} times StartExecution and DescribeExecution until SUCCEEDED, one after another; then ${TOGETHER} StartExecution over ${CONNECTIONS} kept connections from one other process, until all are SUCCEEDED`,
+  method: `offboard dev --iam report, in memory, a machine of six states; ${ALONE} times StartExecution and DescribeExecution until SUCCEEDED, one after another; then ${TOGETHER} StartExecution over ${CONNECTIONS} kept connections from one other process, until all are SUCCEEDED; and the same requests to a bare Node HTTP server that answers them with the same bytes`,
   async run() {
     const runtime = await startLenient();
     const client = new Client(runtime.endpoint, CONNECTIONS);
     try {
       const machine = await createMachine(client, runtime.info, 'six', SIX_STATES.JSONPath);
       const rows: Figures['rows'][number][] = [await alone(client, machine)];
+      const canned = await cannedRate();
       for (const language of ['JSONPath', 'JSONata'] as const) {
         const loaded = await createMachine(client, runtime.info, `six-${language}`, SIX_STATES[language]);
-        rows.push(await together(client, loaded, language));
+        rows.push(await together(client, loaded, language, canned));
       }
       return { rows };
     } finally {
@@ -48,18 +49,41 @@ async function alone(client: Client, stateMachineArn: string): Promise<Figures['
   };
 }
 
-async function together(client: Client, stateMachineArn: string, language: string): Promise<Figures['rows'][number]> {
+/** Requests a second that the client gets answered where answering takes no work. */
+async function cannedRate(): Promise<number> {
+  const runtime = await startCanned();
+  const client = new Client(runtime.endpoint, CONNECTIONS);
+  try {
+    return TOGETHER / (await startTogether(client, 'arn:aws:states:us-east-1:000000000000:stateMachine:canned'));
+  } finally {
+    client.close();
+    await runtime.kill('SIGTERM');
+  }
+}
+
+async function together(
+  client: Client,
+  stateMachineArn: string,
+  language: string,
+  canned: number,
+): Promise<Figures['rows'][number]> {
+  const seconds = await startTogether(client, stateMachineArn);
+  const succeeded = await countExecutions(client, stateMachineArn, 'SUCCEEDED');
+  const rate = succeeded / seconds;
+  return {
+    what: `executions, ${language}`,
+    figure: `${Math.round(rate)}/s, ${Math.round((rate / canned) * 100)} % of ${Math.round(canned)}/s canned answers`,
+    tail: `${TOGETHER - succeeded} not SUCCEEDED`,
+    goal: '1500/s, 70 %',
+  };
+}
+
+/** @returns seconds. */
+async function startTogether(client: Client, stateMachineArn: string): Promise<number> {
   const input = JSON.stringify(INPUT);
   const started = performance.now();
   await load(TOGETHER, CONNECTIONS, async () => {
     await client.call('states', 'StartExecution', { stateMachineArn, input });
   });
-  const seconds = (performance.now() - started) / 1000;
-  const succeeded = await countExecutions(client, stateMachineArn, 'SUCCEEDED');
-  return {
-    what: `executions, ${language}`,
-    figure: `${Math.round(succeeded / seconds)}/s`,
-    tail: `${TOGETHER - succeeded} not SUCCEEDED`,
-    goal: '1500/s',
-  };
+  return (performance.now() - started) / 1000;
 }

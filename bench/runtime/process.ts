@@ -75,6 +75,11 @@ export async function startBare(clock: ClockMode = 'real'): Promise<RuntimeProce
   return start([path('bench/runtime/bare.ts'), clock]);
 }
 
+/** A server that does nothing but answer, to compare with. */
+export function startCanned(): Promise<RuntimeProcess> {
+  return start([path('bench/runtime/canned.ts')]);
+}
+
 async function start(args: readonly string[], program = process.execPath): Promise<RuntimeProcess> {
   const started = performance.now();
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
