@@ -4,7 +4,7 @@ import type { Execution } from '../model/types.ts';
 import { StateFailure } from './failure.ts';
 
 /** Bytes of UTF-8 that an input, an output, a result or an Assign may have. */
-const MAX_BYTES = 262_144;
+export const MAX_BYTES = 262_144;
 
 /** The longest that a task's timeouts and a Wait's Seconds may be. */
 export const MAX_SECONDS = 99_999_999;

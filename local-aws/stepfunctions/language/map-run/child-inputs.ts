@@ -1,5 +1,6 @@
 /** From items to the inputs of children: ItemSelector, then ItemBatcher. */
 
+import { MAX_BYTES } from '../engine/limits.ts';
 import { type Items, mapItem } from '../engine/map-items.ts';
 import { evaluateJsonata } from '../expressions/jsonata/index.ts';
 import { resolveTemplate } from '../expressions/template.ts';
@@ -49,13 +50,16 @@ async function select(command: StartMapRunCommand, items: Items, { random, now }
   return selected;
 }
 
+/** A batch takes no more items than a child's input has room for. */
 function inBatches(items: Json[], { MaxItemsPerBatch, MaxInputBytesPerBatch, BatchInput }: Batcher): Inputs {
+  const room = MAX_BYTES - Buffer.byteLength(JSON.stringify({ BatchInput, Items: [] }));
+  const maxBytes = Math.min(MaxInputBytesPerBatch || room, room);
   const batches: Json[][] = [];
   let batch: Json[] = [];
   let bytes = 0;
   for (const item of items) {
     const size = Buffer.byteLength(JSON.stringify(item)) + 1;
-    const full = batch.length >= (MaxItemsPerBatch || Infinity) || bytes + size > (MaxInputBytesPerBatch || Infinity);
+    const full = batch.length >= (MaxItemsPerBatch || Infinity) || bytes + size > maxBytes;
     if (batch.length > 0 && full) {
       batches.push(batch);
       batch = [];

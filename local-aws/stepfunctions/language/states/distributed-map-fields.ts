@@ -1,13 +1,15 @@
 /** A distributed Map's ItemReader, ResultWriter and ItemBatcher, evaluated once for the whole run. */
 
-import { evaluate } from '../engine/evaluate.ts';
+import { evaluate, type Field } from '../engine/evaluate.ts';
 import { StateScope } from '../engine/scope.ts';
 import type { Transition } from '../engine/transition.ts';
+import { readPath } from '../expressions/jsonpath/index.ts';
 import { resolveTemplate } from '../expressions/template.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type { State } from '../model/program.ts';
 import type { Thread } from '../model/thread.ts';
 import type { StartMapRunCommand } from '../model/types.ts';
+import { limitAt } from './map-items.ts';
 
 export interface Parts {
   reader?: NonNullable<StartMapRunCommand['reader']>;
@@ -42,21 +44,34 @@ export function fieldsFromPaths(transition: Transition, thread: Thread, { fields
   };
 }
 
-/** Fields like MaxItemsPath are replaced by the values they point to; BatchInput is a template. */
+/** Fields like MaxItemsPath are replaced by the limits they point to; BatchInput is a template. */
 function resolvePaths(config: Json | undefined, input: Json, scope: StateScope): Json {
   const resolved: JsonObject = {};
   for (const [name, value] of Object.entries((config ?? {}) as JsonObject)) {
     if (name.endsWith('Path') && typeof value === 'string') {
-      const template = resolveTemplate({ 'value.$': value }, input, scope) as { value: Json };
-      resolved[name.slice(0, -'Path'.length)] = template.value;
+      const limit = name.slice(0, -'Path'.length);
+      resolved[limit] = limitAt(limit, value, readPath(value, input, scope));
     } else resolved[name] = name === 'BatchInput' ? resolveTemplate(value, input, scope) : value;
   }
   return resolved;
 }
 
+/** What an expression of these fields must give. */
+const LIMITS: Readonly<Record<string, Pick<Field, 'type' | 'range'>>> = {
+  MaxItems: { type: 'integer' },
+  MaxItemsPerBatch: { type: 'integer', range: [0, Number.MAX_SAFE_INTEGER] },
+  MaxInputBytesPerBatch: { type: 'integer', range: [0, Number.MAX_SAFE_INTEGER] },
+};
+
 export async function fieldsFromJsonata(transition: Transition, thread: Thread, { fields }: State): Promise<Parts> {
   const resolve = async (field: string, template: Json | undefined) =>
     template === undefined ? {} : await evaluate(transition, thread, { field, template }, {});
+  const resolveEach = async (part: string, config: Json | undefined) => {
+    const resolved: JsonObject = {};
+    for (const [name, template] of Object.entries((config ?? {}) as JsonObject))
+      resolved[name] = await evaluate(transition, thread, { field: `${part}/${name}`, template, ...LIMITS[name] }, {});
+    return resolved;
+  };
   const reader = fields.ItemReader as Part | undefined;
   const writer = fields.ResultWriter as Part | undefined;
   const made: Parts = {};
@@ -64,7 +79,7 @@ export async function fieldsFromJsonata(transition: Transition, thread: Thread, 
     made.reader = {
       resource: reader.Resource ?? '',
       parameters: await resolve('ItemReader/Arguments', reader.Arguments),
-      config: await resolve('ItemReader/ReaderConfig', reader.ReaderConfig),
+      config: await resolveEach('ItemReader/ReaderConfig', reader.ReaderConfig),
     };
   if (writer)
     made.writer = {
@@ -72,6 +87,6 @@ export async function fieldsFromJsonata(transition: Transition, thread: Thread, 
       parameters: await resolve('ResultWriter/Arguments', writer.Arguments),
       config: writer.WriterConfig ?? {},
     };
-  if (fields.ItemBatcher !== undefined) made.batcher = await resolve('ItemBatcher', fields.ItemBatcher);
+  if (fields.ItemBatcher !== undefined) made.batcher = await resolveEach('ItemBatcher', fields.ItemBatcher);
   return made;
 }

@@ -56,7 +56,7 @@ export function limitOf(transition: Transition, thread: Thread, state: State, na
   const literal = fields[name];
   if (path !== undefined) {
     const value = readPath(path, effectiveInput(transition, thread, state), new StateScope(transition, thread));
-    return checked(name, path, value);
+    return limitAt(name, path, value);
   }
   if (state.jsonata && typeof literal === 'string')
     return evaluate(transition, thread, { field: name, template: literal, ...EVALUATED[name] }, {}) as Promise<number>;
@@ -69,7 +69,11 @@ const EVALUATED = {
   ToleratedFailurePercentage: { type: 'number', range: [0, 100] },
 } as const;
 
-function checked(name: Limit, path: string, value: Json): number {
+/**
+ * A limit that a path points to.
+ * @throws StatesError States.Runtime where it is no number or a negative one.
+ */
+export function limitAt(name: string, path: string, value: Json): number {
   const percentage = name === 'ToleratedFailurePercentage';
   // AWS converts a numeric string.
   const limit = typeof value === 'string' && value.trim() !== '' ? Number(value) : numberIn(value);
@@ -80,6 +84,7 @@ function checked(name: Limit, path: string, value: Json): number {
     );
   if (percentage && (limit < 0 || limit > 100))
     throw new StatesError('States.Runtime', `${name} must be between 0 and 100.`);
-  if (limit < 0) throw new StatesError('States.Runtime', `${name} cannot be negative.`);
+  // The ItemReader itself refuses a negative MaxItems.
+  if (limit < 0 && name !== 'MaxItems') throw new StatesError('States.Runtime', `${name} cannot be negative.`);
   return limit;
 }

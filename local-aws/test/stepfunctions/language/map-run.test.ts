@@ -117,6 +117,29 @@ describe('a map run', () => {
     expect(mapRun.itemsOf).toEqual([2, 1, 1]);
   });
 
+  it('nor more than a child may have as its input', async () => {
+    const { mapRun } = await ran({ ItemBatcher: { MaxItemsPerBatch: 9 } }, Array(3).fill('x'.repeat(131_000)));
+    expect(mapRun.itemsOf).toEqual([2, 1]);
+  });
+
+  it.each([
+    [{ ItemBatcher: { MaxItemsPerBatchPath: '$.v' } }, 'x', 'The MaxItemsPerBatchPath field refers to value "x"'],
+    [{ ItemBatcher: { MaxInputBytesPerBatchPath: '$.v' } }, -1, 'MaxInputBytesPerBatch cannot be negative.'],
+    [{ ItemBatcher: { MaxItemsPerBatchPath: '$.none' } }, 1, "Invalid path '$.none'"],
+    [{ ItemReader: { ReaderConfig: { MaxItemsPath: '$.v' } } }, 1.5, 'The MaxItemsPath field refers to value "1.5"'],
+    [
+      { QueryLanguage: 'JSONata', Items: [1], ItemBatcher: { MaxItemsPerBatch: '{% $states.input.v %}' } },
+      'x',
+      "for the field 'ItemBatcher/MaxItemsPerBatch' returned an unexpected result type",
+    ],
+  ])('%j is refused where v is %j', async (fields, v, words) => {
+    const { driven } = await startCommand(
+      { ...('Items' in fields ? {} : { ItemsPath: '$.a' }), ...fields },
+      { a: [1], v },
+    );
+    expect(driven.execution.cause).toContain(words);
+  });
+
   it.each([
     [{}, 1, 'FAILED'],
     [{ ToleratedFailureCount: 1 }, 1, 'SUCCEEDED'],
