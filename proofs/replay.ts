@@ -8,9 +8,10 @@ import fc from 'fast-check';
 import type { Proof } from './common/proof.ts';
 import { randomInput, randomMachine } from './replay/random-machines.ts';
 import { event, pattern } from './replay/random-patterns.ts';
-import { type RandomRun, replay as replayRun, runAtRandom, specOf } from './replay/random-run.ts';
+import { type RandomRun, replay as replayRun, runAtRandom, START, specOf } from './replay/random-run.ts';
 import { referenceMatches } from './replay/reference-matcher.ts';
 import { resumeEverywhere } from './replay/resume.ts';
+import { compareStepThrough, type Definition, delayed } from './replay/step-through.ts';
 
 /** For each machine: random runs of it, and pairs of a pattern and an event. */
 const RUNS_PER_MACHINE = 5;
@@ -20,12 +21,12 @@ const RARELY = 5;
 
 export const replay: Proof = {
   claim:
-    'replayed, killed anywhere or answered in any order, an execution stays the same; patterns match as the reference matcher reads them',
+    'replayed, killed anywhere or answered in any order, an execution stays the same; the console steps through it as the engine went; patterns match as the reference matcher reads them',
   full: 5_000,
   small: 30,
   async run({ seed, size, note }) {
     const failures: string[] = [];
-    const counts = { machines: 0, runs: 0, transitions: 0, events: 0, tasks: 0, kills: 0, patterns: 0 };
+    const counts = { machines: 0, runs: 0, transitions: 0, events: 0, tasks: 0, steps: 0, kills: 0, patterns: 0 };
     for (let index = 0; index < size; index++) {
       const definition = randomMachine(random(seed, 'machine', index));
       counts.machines++;
@@ -43,6 +44,9 @@ export const replay: Proof = {
           ...[...run.failures, ...(await compare(run))].map((text) => `machine ${index}/${number}: ${text}`),
         );
       }
+      const { compared, differences } = await stepThrough(definition as Definition, `${seed}/${index}`, seed, index);
+      counts.steps += compared;
+      failures.push(...differences.map((text) => `machine ${index}: ${text}`));
       if (index % RARELY === 0) {
         const input = randomInput(random(seed, 'input', index));
         const { kills, differences } = await resumeEverywhere(definition, input);
@@ -61,6 +65,12 @@ export const replay: Proof = {
     return { counts, failures };
   },
 };
+
+async function stepThrough(definition: Definition, name: string, seed: number, index: number) {
+  const chance = random(seed, 'step', index);
+  const { spec, steps } = await runAtRandom(specOf(delayed(definition), randomInput(chance), name), chance);
+  return compareStepThrough(spec, steps, START);
+}
 
 async function compare(run: RandomRun): Promise<string[]> {
   const found: string[] = [];

@@ -13,7 +13,7 @@ import {
   type TransitionResult,
 } from '@offboard/local-aws/states-language';
 
-const START = Date.UTC(2026, 0, 1);
+export const START = Date.UTC(2026, 0, 1);
 
 /** Engine events after which a run is given up. */
 const MAX_STEPS = 400;

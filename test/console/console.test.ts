@@ -299,6 +299,27 @@ describe('an execution', () => {
     expect(readFileSync(await (await downloading).path(), 'utf8')).toBe(await json());
   });
 
+  it('is stepped through event by event, with the graph, variables, input and output of that moment', async () => {
+    await openExecution('movies/F222222222');
+    await page.getByRole('tab', { name: 'Step through' }).click();
+    const said = page.getByRole('tabpanel').getByRole('status');
+    await expect.poll(() => said.innerText()).toMatch(/^ExecutionFailed/);
+    expect(await page.getByRole('button', { name: 'Next event' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'First event' }).click();
+    await expect.poll(() => said.innerText()).toBe('ExecutionStarted');
+    expect(await page.locator('.graph .state:not(.idle)').count()).toBe(0);
+    await page.getByRole('button', { name: 'Next event' }).focus();
+    for (let presses = 0; presses < 2; presses++) await page.keyboard.press('Enter');
+    await expect.poll(() => said.innerText()).toMatch(/StateExited · Initialize$/);
+    expect(await page.getByRole('button', { name: /^Initialize \w+ · done$/ }).count()).toBe(1);
+    expect(await page.getByRole('group', { name: 'Variables' }).innerText()).toMatch(/^\{\s+"/);
+    await page.getByRole('group', { name: 'Output of Initialize' }).waitFor();
+    await page.getByRole('slider', { name: 'Event' }).press('ArrowRight');
+    await expect.poll(() => said.innerText()).toMatch(/StateEntered · ReceiveRequest$/);
+    await page.goBack();
+    await expectNoViolation('a step', '#tabpanel');
+  });
+
   it('opens no events of the next execution because they were open in the last', async () => {
     await openExecution('movies/F222222222');
     await page.getByRole('tab', { name: /History/ }).click();
@@ -481,15 +502,27 @@ describe('actions', () => {
 });
 
 describe('an offboarding', () => {
-  it('shows its graph at the current state, or expanded across the page', async () => {
+  it('shows its graph at the current state, or expanded across the page, with letters of 12 px at least', async () => {
     await openWaiting();
     const drawn = page.getByRole('group', { name: 'Graph, scrolls' });
-    const hidden = () =>
-      drawn.evaluate((place) => [place.scrollWidth - place.clientWidth, place.scrollHeight - place.clientHeight]);
-    expect(Math.min(...(await hidden()))).toBeGreaterThan(0);
+    const hidden = () => drawn.evaluate((place) => place.scrollHeight - place.clientHeight);
+    const letters = () =>
+      page.evaluate<number>(
+        `Math.min(...[...document.querySelectorAll('.graph text')].map((text) =>
+          parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))`,
+      );
+    const edges = () => page.locator('.edge').count();
+    expect(await hidden()).toBeGreaterThan(0);
+    expect(await letters()).toBeGreaterThanOrEqual(12);
     await page.getByRole('button', { name: 'Whole graph' }).click();
-    await expect.poll(hidden).toEqual([0, 0]);
+    await expect.poll(hidden).toBe(0);
     expect(page.url()).toContain('graph=expanded');
+    expect(await letters()).toBeGreaterThanOrEqual(12);
+    const before = await edges();
+    await page.getByRole('button', { name: 'After errors' }).click();
+    await expect.poll(edges).toBeGreaterThan(before);
+    await page.getByRole('button', { name: 'Larger' }).click();
+    await expect.poll(letters).toBeGreaterThanOrEqual(15);
     await expectNoViolation('a whole graph', '.graph-panel');
   });
 

@@ -56,6 +56,18 @@ describe('a history', () => {
     expect(Object.fromEntries(edges)).toEqual({ 'Look>Rest': 1, 'Rest>Look': 1 });
   });
 
+  it('takes a failed evaluation for the state’s that was entered, though it names the event before', () => {
+    const { visits, current } = stateTimelineOf(
+      history({ type: 'ExecutionStarted', previousEventId: 0 }, entered('Pass', 'Shape', 1), {
+        type: 'EvaluationFailed',
+        previousEventId: 1,
+        evaluationFailedEventDetails: { state: 'Shape', error: 'States.QueryEvaluationError', cause: 'no such field' },
+      }),
+    );
+    expect(current).toBe(visits[0]);
+    expect(current?.failures).toEqual([{ at: 2000, error: 'States.QueryEvaluationError', cause: 'no such field' }]);
+  });
+
   it('separates parallel branches', () => {
     const { visits, edges } = stateTimelineOf(
       history(

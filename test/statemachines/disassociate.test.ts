@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asynchronous, nextWait } from '../../associations/common/pace.ts';
+import { compareStepThrough } from '../../proofs/replay/step-through.ts';
 import {
   alreadyGone,
   busy,
@@ -15,7 +16,7 @@ import {
   throttled,
   waiting,
 } from './disassociation.ts';
-import { run } from './machine.ts';
+import { run, START } from './machine.ts';
 
 interface Path {
   path: string;
@@ -167,6 +168,13 @@ describe('a disassociation', () => {
       expect(execution).toMatchObject({ status: 'FAILED', error: outcome });
       expect(execution.cause).toMatch(says);
     }
+  });
+
+  it.each(PATHS)('is stepped through by the console as the engine went: $path', async ({ script }) => {
+    const { spec, steps } = await run('disassociate', request, scripted(script).functions);
+    const { compared, differences } = await compareStepThrough(spec, steps, START);
+    expect(differences).toEqual([]);
+    expect(compared).toBeGreaterThan(10);
   });
 
   it.each([

@@ -7,6 +7,7 @@ import {
   begin,
   type EngineEvent,
   type Execution,
+  type ExecutionSpec,
   type HistoryEvent,
   type Json,
   type TaskCommand,
@@ -22,6 +23,9 @@ export type Answer = { ok: unknown } | { error: string; cause?: string };
 export type Functions = (state: string, handed: Json, now: number) => Answer;
 
 export interface Run {
+  spec: ExecutionSpec;
+  /** What the engine was given, and when. */
+  steps: { event: EngineEvent; now: number }[];
   execution: Execution;
   history: HistoryEvent[];
   /** The states entered, in order. */
@@ -79,6 +83,7 @@ class Machine {
   readonly #events: EngineEvent[] = [];
   readonly #history: HistoryEvent[] = [];
   readonly #tasks: Run['tasks'] = [];
+  readonly #steps: Run['steps'] = [];
   #execution: Execution | undefined;
   #now = START;
 
@@ -102,6 +107,7 @@ class Machine {
   async settle(): Promise<void> {
     while (this.#execution?.status === 'RUNNING') {
       const event = this.#events.shift() ?? this.#nextTimer();
+      this.#steps.push({ event, now: this.#now });
       this.take(await advance(this.#execution, event, this.#now));
     }
   }
@@ -114,6 +120,8 @@ class Machine {
     const asked = this.#history.filter(({ type }) => /^(LambdaFunction|Task)Scheduled$/.test(type)).length;
     const taskStates = this.#history.filter(({ type }) => type === 'TaskStateEntered').length;
     return {
+      spec: execution.spec,
+      steps: this.#steps,
       execution,
       history: this.#history,
       path: entered,

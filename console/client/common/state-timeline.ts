@@ -13,6 +13,9 @@ export interface StateVisit {
   exited?: number;
   input?: string;
   output?: string;
+  /** In scope when it was entered, each as JSON. */
+  variables: Readonly<Record<string, string>>;
+  /** In scope from the next state on. */
   assigned?: Record<string, string>;
   /** Failed attempts, in order. */
   failures: { at: number; error: string; cause: string }[];
@@ -28,6 +31,8 @@ export interface StateTimeline {
   visits: StateVisit[];
   /** `From>To` -> number of transitions. */
   edges: ReadonlyMap<string, number>;
+  /** To which the last event belongs; absent before the first state. */
+  current?: StateVisit;
 }
 
 const ATTEMPT_STARTED = /^(TaskScheduled|LambdaFunctionScheduled|ActivityScheduled)$/;
@@ -40,9 +45,10 @@ export function stateTimelineOf(events: readonly HistoryRecord[]): StateTimeline
   // By event id: the visit that is open after it, and the visit that was exited last at its level.
   const openAfter = new Map<number, StateVisit | undefined>();
   const exitedAfter = new Map<number, StateVisit | undefined>();
+  let current: StateVisit | undefined;
   for (const event of events) {
     const before = event.previousEventId ?? 0;
-    let open = openAfter.get(before);
+    let open = openOf(event, openAfter.get(before), visits);
     let exited = exitedAfter.get(before);
     const at = Date.parse(event.timestamp);
     if (event.stateEnteredEventDetails) {
@@ -61,8 +67,30 @@ export function stateTimelineOf(events: readonly HistoryRecord[]): StateTimeline
     } else if (open) recordAttempt(open, event, at);
     openAfter.set(event.id, open);
     exitedAfter.set(event.id, exited);
+    current = exited ?? open;
   }
-  return { visits, edges };
+  return { visits, edges, ...(current && { current }) };
+}
+
+/** The visit that an event is of, where its previousEventId leads elsewhere. */
+function openOf(event: HistoryRecord, open: StateVisit | undefined, visits: readonly StateVisit[]) {
+  const { evaluationFailedEventDetails: failed } = event;
+  // AWS names the event before the state where the evaluation fails as the state is entered.
+  if (failed) return visits.findLast(({ name, exited }) => name === failed.state && exited === undefined) ?? open;
+  if (event.type === 'ExecutionRedriven') return visits.findLast(({ exited }) => exited === undefined);
+  // A Map or Parallel that is retried names the last event of the state that failed in it.
+  const container = /^(Map|Parallel)State(Started|Failed)$/.exec(event.type)?.[1];
+  return container === undefined ? open : closest(open, (visit) => visit.type === container);
+}
+
+/** The variables after its exit. */
+export function variablesAfter({ variables, assigned }: StateVisit): Readonly<Record<string, string>> {
+  return assigned ? { ...variables, ...assigned } : variables;
+}
+
+/** One JSON text of variables that are JSON each. */
+export function jsonOfVariables(variables: Readonly<Record<string, string>>): string {
+  return `{${Object.entries(variables).map(([name, text]) => `${JSON.stringify(name)}:${text}`)}}`;
 }
 
 function increment(counts: Map<string, number>, key: string): void {
@@ -81,6 +109,7 @@ function enter(
     name,
     type: event.type.replace(/StateEntered$/, ''),
     entered: at,
+    variables: from ? variablesAfter(from) : (parent?.variables ?? {}),
     failures: [],
     attempts: 0,
     ...(input === undefined ? {} : { input }),
@@ -96,9 +125,13 @@ function exit(visit: StateVisit, { stateExitedEventDetails: details }: HistoryRe
   if (assignedVariables) visit.assigned = assignedVariables;
 }
 
-function closest(visit: StateVisit | undefined, name: string | undefined): StateVisit | undefined {
+function closest(
+  visit: StateVisit | undefined,
+  wanted: string | undefined | ((visit: StateVisit) => boolean),
+): StateVisit | undefined {
+  const isWanted = typeof wanted === 'function' ? wanted : ({ name }: StateVisit) => name === wanted;
   let found = visit;
-  while (found && found.name !== name) found = found.parent;
+  while (found && !isWanted(found)) found = found.parent;
   return found;
 }
 

@@ -43,6 +43,21 @@ export function readDefinition(text: string): Flow {
   return flowOf(JSON.parse(text) as Machine);
 }
 
+/**
+ * A flow without the transitions after errors that were not taken: they cross all others. One stays where nothing else
+ * leads to a state.
+ * @param taken as `From>To`.
+ */
+export function withoutCatches({ nodes, edges }: Flow, taken: ReadonlySet<string>): Flow {
+  const reached = new Set<string>();
+  const firstInto = ({ type, to }: Edge) => type === 'catch' && !reached.has(to) && reached.add(to);
+  for (const { type, to } of edges) if (type !== 'catch') reached.add(to);
+  return {
+    nodes: nodes.map((node) => ({ ...node, inner: node.inner.map((flow) => withoutCatches(flow, taken)) })),
+    edges: edges.filter((edge) => edge.type !== 'catch' || taken.has(`${edge.from}>${edge.to}`) || firstInto(edge)),
+  };
+}
+
 function flowOf({ States }: Machine): Flow {
   const nodes = Object.entries(States).map(([name, state]) => ({
     name,

@@ -4,49 +4,40 @@ import { h, type VNode } from '../common/dom.ts';
 import type { Tone } from '../common/format.ts';
 import type { StateTimeline, StateVisit } from '../common/state-timeline.ts';
 import { iconPath } from '../parts/basics.ts';
-import { readDefinition } from './definition.ts';
+import { readDefinition, withoutCatches } from './definition.ts';
 import { type GraphLayout, layoutGraph, type PlacedEdge, type PlacedNode, pathThrough } from './layout.ts';
 
 interface Drawing {
   timeline: StateTimeline;
   running: boolean;
-  /** Fits the width of the page, however small its text becomes. */
-  expanded: boolean;
+  /** 1: text has 12 px, the smallest that is readable. */
+  zoom: number;
   selected: string;
   onSelect(state: string): void;
 }
 
-/** Text is not readable below this scale. */
-const MIN_SCALE = 0.7;
-/** Pixels that the graph has beside the details, on most screens. */
-const PANEL_WIDTH = 640;
-
 const layouts = new Map<string, GraphLayout>();
 
-function layoutOf(definition: string): GraphLayout {
-  const known = layouts.get(definition);
+/** @param taken the transitions that are laid out in any case; absent: all are. */
+export function layoutOf(definition: string, taken?: Iterable<string>): GraphLayout {
+  const key = `${taken && [...taken]} ${definition}`;
+  const known = layouts.get(key);
   if (known) return known;
-  const layout = layoutGraph(readDefinition(definition));
-  layouts.set(definition, layout);
+  const flow = readDefinition(definition);
+  const layout = layoutGraph(taken ? withoutCatches(flow, new Set(taken)) : flow);
+  layouts.set(key, layout);
   return layout;
 }
 
-/** Whether a readable graph is wider than its panel. */
-export function isWide(definition: string): boolean {
-  return layoutOf(definition).width * MIN_SCALE > PANEL_WIDTH;
-}
-
-export function graph(definition: string, drawing: Drawing) {
-  const layout = layoutOf(definition);
+export function graph(layout: GraphLayout, drawing: Drawing) {
   const { width, height } = layout;
   return h(
     'svg',
     {
       class: 'graph',
       viewBox: `0 0 ${width} ${height}`,
-      width,
-      height,
-      ...(drawing.expanded ? {} : { style: { 'min-width': `${Math.round(width * MIN_SCALE)}px` } }),
+      width: Math.round(width * drawing.zoom),
+      height: Math.round(height * drawing.zoom),
       role: 'group',
       'aria-label': 'States and transitions',
     },

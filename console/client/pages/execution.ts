@@ -17,6 +17,7 @@ import { historyTab } from '../parts/execution/history-tab.ts';
 import { planTab } from '../parts/execution/plan-tab.ts';
 import { relatedExecutions, relatedTab } from '../parts/execution/related-tab.ts';
 import { statesTab } from '../parts/execution/states-tab.ts';
+import { openStep, stepTab } from '../parts/execution/step-tab.ts';
 import { timelineTab } from '../parts/execution/timeline-tab.ts';
 
 export function executionPage(arn: string) {
@@ -27,7 +28,8 @@ export function executionPage(arn: string) {
       error === '' ? h('p', {}, 'Loading …') : empty('This execution cannot be read.', errorMessage(error)),
     );
   }
-  const { view } = detail;
+  const { view, events } = detail;
+  const step = openStep(detail);
   return h(
     'main',
     { class: 'page execution', id: 'main', tabindex: '-1' },
@@ -52,7 +54,10 @@ export function executionPage(arn: string) {
     h(
       'div',
       { class: `split${isGraphExpanded(detail) ? ' expanded' : ''}` },
-      graphPanel(detail),
+      graphPanel(
+        detail,
+        step && { timeline: step.timeline, running: view.status === 'RUNNING' || step.event !== events.at(-1) },
+      ),
       h('section', { class: 'panel', 'aria-label': 'Details' }, tabs(detail)),
     ),
   );
@@ -62,6 +67,7 @@ const TABS = {
   plan: { title: 'Plan', content: planTab },
   timeline: { title: 'Timeline', content: timelineTab },
   states: { title: 'Input and output', content: statesTab },
+  step: { title: 'Step through', content: stepTab },
   history: { title: 'History', content: historyTab },
   related: { title: 'Related', content: relatedTab },
   events: { title: 'Events', content: eventsTab },

@@ -3,10 +3,11 @@
 import { formatDuration } from '../../../../client/duration.ts';
 import { h } from '../../common/dom.ts';
 import type { ExecutionDetail } from '../../common/execution-detail.ts';
+import { folded } from '../../common/folded.ts';
 import { formatTime } from '../../common/format.ts';
 import { query, setQuery } from '../../common/route.ts';
 import { now } from '../../common/state.ts';
-import type { StateVisit } from '../../common/state-timeline.ts';
+import { jsonOfVariables, type StateVisit } from '../../common/state-timeline.ts';
 import { choice, jsonBlock } from '../basics.ts';
 import { diff } from '../diff.ts';
 
@@ -51,26 +52,16 @@ function visitData(visit: StateVisit | undefined, state: string) {
     'div',
     { key: visit.id },
     h('p', { class: 'note' }, `${type}, entered ${timeOf(entered)}, ${took}`),
-    failures.map(({ error, cause, at }) => h('p', { key: at, class: 'error' }, `${error}: ${cause}`)),
+    folded(failures, ({ error, cause }) => `${error}: ${cause}`).map(({ text, times, last }) =>
+      h('p', { key: last.at, class: 'error' }, text, times > 1 && ` ×${times}`),
+    ),
     output !== undefined && diff(input, output),
     jsonBlock('Input', input),
     output !== undefined && jsonBlock('Output', output),
-    assigned &&
-      jsonBlock(
-        'Assigned variables',
-        JSON.stringify(Object.fromEntries(Object.entries(assigned).map(([name, value]) => [name, parsed(value)]))),
-      ),
+    assigned && jsonBlock('Assigned variables', jsonOfVariables(assigned)),
   );
 }
 
 function timeOf(milliseconds: number): string {
   return formatTime(new Date(milliseconds).toISOString(), now());
-}
-
-function parsed(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
 }

@@ -4,6 +4,7 @@ import { formatDuration } from '../../../../client/duration.ts';
 import type { StepView } from '../../../../client/executions/steps.ts';
 import { h } from '../../common/dom.ts';
 import type { ExecutionDetail } from '../../common/execution-detail.ts';
+import { type Folded, folded } from '../../common/folded.ts';
 import { formatTime, formatTimesIn } from '../../common/format.ts';
 import { setQuery } from '../../common/route.ts';
 import { now } from '../../common/state.ts';
@@ -33,17 +34,18 @@ export function timelineTab({ timeline, view, steps }: ExecutionDetail) {
     ),
     steps.length > MAX_STEPS && h('p', { class: 'note' }, `The newest ${MAX_STEPS} of ${steps.length} steps.`),
     h('h2', {}, 'Steps'),
-    h('ol', { class: 'steps' }, steps.slice(-MAX_STEPS).map(step)),
+    h('ol', { class: 'steps' }, folded(steps.slice(-MAX_STEPS), ({ state, what }) => `${state} ${what}`).map(step)),
   ];
 }
 
-function step({ at, state, what, bad }: StepView, index: number) {
+function step({ last, times }: Folded<StepView>, index: number) {
+  const { at, state, what, bad } = last;
   return h(
     'li',
     { key: index, class: bad ? 'bad' : '' },
     h('time', { datetime: at }, formatTime(at, now())),
     h('span', { class: 'step-state' }, state),
-    h('span', {}, bad && icon('bad'), formatTimesIn(what, now())),
+    h('span', {}, bad && icon('bad'), formatTimesIn(what, now()), times > 1 && h('strong', {}, ` ×${times}`)),
   );
 }
 
