@@ -46,13 +46,13 @@ async function serve(options: ServerOptions, message: IncomingMessage, response:
     const forbidden = forbiddenRequest(message, 'the console');
     if (forbidden) return send(response, json(forbidden, 403));
     const body = await readBody(message, MAX_BODY);
-    if (options.runtime !== undefined && message.url?.startsWith('/_local-aws/')) {
-      return forward(options, options.runtime, { message, body, response });
-    }
     // Resolved against a base, `//name` would be a host.
     const address = `http://console${message.url ?? '/'}`;
     if (!URL.canParse(address)) return send(response, notFound(message.url ?? ''));
     const url = new URL(address);
+    if (options.runtime !== undefined && url.pathname.startsWith('/_local-aws/')) {
+      return forward(options, options.runtime, { message, body, response });
+    }
     const answer = await options.console({
       method: message.method ?? 'GET',
       path: url.pathname,

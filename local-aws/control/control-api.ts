@@ -114,11 +114,16 @@ function readClock(clock: RuntimeClock): unknown {
   };
 }
 
+/** In seconds. Every timer on the way runs, so a longer way would not come to an end. */
+const YEAR = 366 * 86_400;
+
 async function setClock(clock: RuntimeClock, body: ControlRequest['body']): Promise<unknown> {
   if (body.mode !== undefined) clock.set(requiredText(body, 'mode') as ClockMode);
   if (body.advance !== undefined) {
     const seconds = Number(body.advance);
-    if (!(seconds > 0)) throw new Error(`advance must be seconds above 0, not '${body.advance}'`);
+    if (!(seconds > 0 && seconds <= YEAR)) {
+      throw new Error(`advance must be seconds above 0, at most ${YEAR} at once, not '${body.advance}'`);
+    }
     await clock.advance(seconds * 1000);
   }
   return readClock(clock);

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import {
   CreateBucketCommand,
   DeleteObjectCommand,
@@ -256,12 +257,19 @@ it('what is not served overwrites nothing', async () => {
   expect(await read('tagged')).toBe('content');
 });
 
+function checksumOf(text: string): string {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(crc32(text));
+  return bytes.toString('base64');
+}
+
 // As clients send a body whose checksum they only know at its end.
 it.each([
   { 'content-encoding': 'aws-chunked' },
   { 'content-encoding': 'aws-chunked', 'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER' },
 ])('a body in chunks with a trailer arrives whole: %j', async (said) => {
-  const write = (checksum: string) =>
+  const large = 'stream'.repeat(2000);
+  const write = (checksum: string, body = `2ee0\r\n${large}\r\n2\r\ned\r\n0\r\n`) =>
     fetch(`${aws.config.endpoint}/${Bucket}/chunked`, {
       method: 'PUT',
       headers: {
@@ -270,10 +278,27 @@ it.each([
         ...said,
         'x-amz-trailer': 'x-amz-checksum-crc32',
       },
-      body: `6\r\nstream\r\n2\r\ned\r\n0\r\nx-amz-checksum-crc32:${checksum}\r\n\r\n`,
+      body: `${body}x-amz-checksum-crc32:${checksum}\r\n\r\n`,
     });
-  expect((await write('2SIbYw==')).status).toBe(200);
-  expect(await read('chunked')).toBe('streamed');
+  expect((await write(checksumOf(`${large}ed`))).status).toBe(200);
+  expect(await read('chunked')).toBe(`${large}ed`);
   const wrong = await write('AAAAAA==');
   expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining('<Code>BadDigest</Code>')]);
+  const small = await write('AAAAAA==', '3\r\nstr\r\n3\r\neam\r\n0\r\n');
+  const error = '<Code>InvalidChunkSizeError</Code>.*<Chunk>2</Chunk><BadChunkSize>3</BadChunkSize>';
+  expect([small.status, await small.text()]).toEqual([403, expect.stringMatching(new RegExp(error, 's'))]);
+  for (const body of [
+    '3\r\nstream\r\n0\r\n',
+    '0x3\r\nstr\r\n0\r\n',
+    '-3\r\nstr\r\n0\r\n',
+    'ffffffff\r\nstr\r\n',
+    'str',
+  ]) {
+    const broken = await write('AAAAAA==', body);
+    expect([body, broken.status, await broken.text()]).toEqual([
+      body,
+      400,
+      expect.stringContaining('<Code>IncompleteBody</Code>'),
+    ]);
+  }
 });

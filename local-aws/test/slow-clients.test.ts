@@ -1,4 +1,4 @@
-/** Clients that send slowly, or headers without end. */
+/** Clients that send slowly, headers without end, or two hosts. */
 
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
@@ -45,6 +45,12 @@ describe('a connection ends', () => {
       /^(HTTP\/1\.1 408 .*)?$/s,
     ],
     ['whose headers are too large', `${HEAD}X-Large: ${'x'.repeat(2048)}\r\n\r\n`, /^HTTP\/1\.1 431 /],
+    ['that names two hosts', `${HEAD}Host: evil.example\r\n\r\n`, /^HTTP\/1\.1 400 /],
+    [
+      'that names another host in its target',
+      `${HEAD.replace('/', 'http://evil.example/')}Content-Length: 0\r\n\r\n`,
+      /^HTTP\/1\.1 400 /,
+    ],
     ['that does not speak HTTP', '\u0016\u0003\u0001 hello\r\n\r\n', /^HTTP\/1\.1 400 /],
   ])('%s', async (_name, bytes, expected) => {
     expect(await answerTo(bytes)).toMatch(expected);

@@ -16,40 +16,61 @@ export function readHead(message: IncomingMessage): RequestHead {
 
 function splitTarget(target: string): { path: string; query: URLSearchParams } {
   // A client behind a proxy sends the absolute form, every other one the origin form.
-  const origin = target.startsWith('http://') ? target.slice(target.indexOf('/', 7)) : target;
+  const origin = target.startsWith('http://') ? target.replace(/^http:\/\/[^/?]*\/?/, '/') : target;
   const mark = origin.indexOf('?');
   return mark < 0
     ? { path: origin, query: new URLSearchParams() }
     : { path: origin.slice(0, mark), query: new URLSearchParams(origin.slice(mark + 1)) };
 }
 
-export interface Unchunked {
-  body: Buffer;
-  /** Headers that follow the body: a checksum. */
-  trailers: Record<string, string>;
-}
+/** Of every chunk but the last: so a body of many chunks costs little more than its bytes. */
+const MIN_CHUNK = 8192;
 
 /**
  * Undoes `aws-chunked`, which SDKs use for S3 uploads with a trailing checksum:
- * `<hex size>[;chunk-signature=...]\r\n<bytes>\r\n` until size 0, then trailers.
+ * `<hex size>[;chunk-signature=...]\r\n<bytes>\r\n` until size 0, then trailers, which become headers.
+ * @throws AwsError IncompleteBody, InvalidChunkSizeError
  */
-export function unchunk(body: Buffer, headers: IncomingHttpHeaders): Unchunked {
-  const hash = headers['x-amz-content-sha256'];
-  const chunked =
-    (typeof hash === 'string' && hash.startsWith('STREAMING-')) || headers['content-encoding']?.includes('aws-chunked');
-  if (!chunked) return { body, trailers: {} };
+export function unchunk(request: WireRequest): WireRequest {
+  const { body, headers } = request;
+  if (!isChunked(headers)) return request;
   const parts: Buffer[] = [];
   let offset = 0;
   for (;;) {
-    const end = body.indexOf('\r\n', offset);
-    const size = end < 0 ? Number.NaN : Number.parseInt(body.toString('latin1', offset, end), 16);
-    if (!(size >= 0) || end + 2 + size > body.length) {
-      throw new AwsError('IncompleteBody', 'The request body terminated unexpectedly');
+    const { size, start } = readChunkSize(body, offset);
+    if (size === 0) {
+      const trailers = readTrailers(body.toString('latin1', start));
+      return { ...request, headers: { ...headers, ...trailers }, body: Buffer.concat(parts) };
     }
-    if (size === 0) return { body: Buffer.concat(parts), trailers: readTrailers(body.toString('latin1', end + 2)) };
-    parts.push(body.subarray(end + 2, end + 2 + size));
-    offset = end + 2 + size + 2;
+    const before = parts.at(-1)?.length ?? MIN_CHUNK;
+    if (before < MIN_CHUNK) throw tooSmall(parts.length + 1, before);
+    offset = start + size + 2;
+    if (body.toString('latin1', start + size, offset) !== '\r\n') throw incomplete();
+    parts.push(body.subarray(start, start + size));
   }
+}
+
+function isChunked(headers: IncomingHttpHeaders): boolean {
+  const hash = headers['x-amz-content-sha256'];
+  const isStreamed = typeof hash === 'string' && hash.startsWith('STREAMING-');
+  return isStreamed || headers['content-encoding']?.includes('aws-chunked') === true;
+}
+
+/** @returns the size of the chunk whose line begins at `offset`, and where its bytes begin. */
+function readChunkSize(body: Buffer, offset: number): { size: number; start: number } {
+  const end = body.indexOf('\r\n', offset);
+  const [digits] = end < 0 ? [] : (/^[0-9a-f]{1,8}(?=;|$)/i.exec(body.toString('latin1', offset, end)) ?? []);
+  if (digits === undefined) throw incomplete();
+  return { size: Number.parseInt(digits, 16), start: end + 2 };
+}
+
+function incomplete(): AwsError {
+  return new AwsError('IncompleteBody', 'The request body terminated unexpectedly');
+}
+
+function tooSmall(number: number, size: number): AwsError {
+  const message = `Only the last chunk is allowed to have a size less than ${MIN_CHUNK} bytes`;
+  return new AwsError('InvalidChunkSizeError', message, { status: 403, fields: { Chunk: number, BadChunkSize: size } });
 }
 
 function readTrailers(text: string): Record<string, string> {

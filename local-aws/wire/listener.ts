@@ -96,9 +96,7 @@ async function serve(options: ListenerOptions, message: IncomingMessage, respons
     const signed = isSigned(head);
     const refusal = foreign(head, signed);
     if (refusal) return send(response, refusal);
-    const sent = await readBody(message, signed ? MAX_BODY.aws : MAX_BODY.other);
-    const { body, trailers } = unchunk(sent, head.headers);
-    const request = { ...head, headers: { ...head.headers, ...trailers }, body };
+    const request = { ...head, body: await readBody(message, signed ? MAX_BODY.aws : MAX_BODY.other) };
     if (signed) return send(response, await serveAws(options, request));
     const other = await options.other(request, message, response);
     if (other === 'handled') return;
@@ -121,12 +119,12 @@ function foreign(head: RequestHead, signed: boolean): WireResponse | undefined {
   return undefined;
 }
 
-async function serveAws({ dispatcher, identify, log }: ListenerOptions, request: WireRequest): Promise<WireResponse> {
+async function serveAws({ dispatcher, identify, log }: ListenerOptions, sent: WireRequest): Promise<WireResponse> {
   const requestId = randomUUID();
   let service: Service | undefined;
-  let protocol: WireProtocol = guess(request);
+  let protocol: WireProtocol = guess(sent);
   try {
-    const signature = readSignature(request, dispatcher.clock.now(), dispatcher.region);
+    const signature = readSignature(sent, dispatcher.clock.now(), dispatcher.region);
     service = dispatcher.signedFor(signature.service);
     if (!service) {
       const served = [...dispatcher.services()]
@@ -141,6 +139,7 @@ async function serveAws({ dispatcher, identify, log }: ListenerOptions, request:
     }
     protocol = PROTOCOLS[service.protocol];
     const identity = identify(signature);
+    const request = unchunk(sent);
     const { operation, input } = protocol.decode(request, service);
     const call = {
       service: service.name,

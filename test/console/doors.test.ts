@@ -41,7 +41,8 @@ interface Sent {
 /** A request with any header, which fetch does not allow. A connection that is cut has the status 0. */
 function send(address: string, { path, method = 'GET', headers = {}, body = '' }: Sent) {
   return new Promise<{ status: number; body: string; headers: Record<string, unknown> }>((resolve) => {
-    const sent = httpRequest(`${address}${path}`, { method, headers }, (response) => {
+    // In a URL its dots would be resolved.
+    const sent = httpRequest(address, { path, method, headers }, (response) => {
       let text = '';
       const done = () => {
         resolve({ status: response.statusCode ?? 0, body: text, headers: response.headers });
@@ -104,6 +105,12 @@ describe('every door', () => {
 
   it('has nothing at a path that reads as a host', async () => {
     for (const path of ['//', '//evil.example/']) expect((await send(server.address, { path })).status).toBe(404);
+  });
+
+  it('passes on nothing but the control API', async () => {
+    for (const path of ['/_local-aws/../nothing', '/_local-aws/%2e%2e/nothing?Action=ListQueues&X-Amz-Credential=x']) {
+      expect(JSON.parse((await send(server.address, { path })).body).message).toBe('there is no /nothing');
+    }
   });
 
   it('answers no other method where it does not list one', async () => {

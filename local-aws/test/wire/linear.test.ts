@@ -73,7 +73,8 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   'an element': (text) => textOf(text, 'Status'),
   'a credential': (text) =>
     readSignature(request({ headers: { authorization: `AWS4-HMAC-SHA256 Credential=${text}` } }), 0, 'us-east-1'),
-  'a body in chunks': (text) => unchunk(Buffer.from(text), { 'content-encoding': 'aws-chunked' }),
+  'a body in chunks': (text) =>
+    unchunk(request({ headers: { 'content-encoding': 'aws-chunked' }, body: Buffer.from(text) })),
   'the input of an execution': (text) => readJson(text),
   'the input of an execution, in an open string': (text) => readJson(`{"a":"${text}`),
   'a file of CSV': (text) => parseCsv(text, { CSVHeaderLocation: 'FIRST_ROW' }),
