@@ -1,8 +1,8 @@
 /** A notice as an event of PagerDuty's Events API v2, without its routing key: what failed pages somebody, a completion ends it. */
 
 import type { Envelope } from '../events/define.ts';
+import type { Metadata } from '../events/metadata.ts';
 import { cut } from './chat-text.ts';
-import { idsOf } from './event-ids.ts';
 import type { Notice } from './notice.ts';
 import { consoleLink, harmless } from './text.ts';
 
@@ -70,7 +70,12 @@ export function pagerDutyEventOf(
   };
 }
 
-/** The alarm of dead letters rings again while the first ones lie there. */
-function keyOf(event: Envelope): string {
-  return event['detail-type'] === 'CloudWatch Alarm State Change' ? 'dead-letters' : idsOf(event).correlationId;
+/**
+ * The alarm of dead letters rings again while the first ones lie there. The alert of an item is that of its offboarding. A
+ * correlation id is the sender's: by it a request that completes would end the alert of another.
+ */
+function keyOf({ 'detail-type': detailType, detail }: Envelope): string {
+  if (detailType === 'CloudWatch Alarm State Change') return 'dead-letters';
+  const { metadata, data } = detail as { metadata: Metadata; data: { request?: Metadata } };
+  return (data.request ?? metadata).causationId;
 }

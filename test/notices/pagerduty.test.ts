@@ -37,6 +37,22 @@ describe('PagerDuty', () => {
     expect(completed).toEqual({ event_action: 'resolve', dedup_key: failed?.dedup_key });
   });
 
+  it('has one alert of an offboarding and its items, and never one of two requests, whatever correlation id they claim', () => {
+    const keyOf = (name: keyof typeof publishedEvents, metadata: object, data: object = {}) => {
+      const { detail, ...event } = sample(name) as Envelope & { detail: { metadata: object; data: object } };
+      const changed = { metadata: { ...detail.metadata, ...metadata }, data: { ...detail.data, ...data } };
+      return eventOf({ ...event, detail: changed } as Envelope)?.dedup_key;
+    };
+    const { request } = (sample('disassociationStuck').detail as { data: { request: object } }).data;
+    const claimed = { correlationId: 'victim' };
+    expect(keyOf('offboardingCompleted', { ...claimed, causationId: 'own' })).toBe('offboard-prod-own');
+    expect(keyOf('offboardingFailed', { ...claimed, causationId: 'victim' })).toBe('offboard-prod-victim');
+    const item = { ...request, id: 'item', causationId: 'victim' };
+    expect(keyOf('disassociationStuck', { ...claimed, causationId: 'item' }, { request: item })).toBe(
+      'offboard-prod-victim',
+    );
+  });
+
   it('has one alert of all dead letters', () => {
     const alarm = (id: string) =>
       ({

@@ -1,5 +1,6 @@
 /** What the stage parameter `notices` adds. */
 
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { type NoticeTemplate, withNotices } from '../../packaging/notices.ts';
 
@@ -46,6 +47,17 @@ const template: NoticeTemplate = {
     },
   },
 };
+
+const textOf = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+it('requests go where the machine says, which its role allows, and nowhere else', () => {
+  const allowed = textOf('templates/notices.yml').matchAll(/states:HTTPMethod: POST\n +states:HTTPEndpoint: (\S+)/g);
+  const sent = textOf('statemachines/notice.asl.json').matchAll(/"ApiEndpoint": "([^"]+)"/g);
+  const addresses = Array.from(sent, ([, address]) => address);
+  expect(addresses).toEqual(['https://slack.com/api/chat.postMessage', 'https://events.pagerduty.com/v2/enqueue']);
+  expect(Array.from(allowed, ([, address]) => address)).toEqual(addresses);
+  expect(textOf('templates/notices.yml').match(/InvokeHTTPEndpoint/g)).toHaveLength(addresses.length);
+});
 
 it('nothing by default', () => expect(withNotices(stack, template, '')).toBe(stack));
 

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { verifyEvidence } from '../../offboardings/evidence/verify.ts';
+import { workKey } from '../../offboardings/keys.ts';
 import { objectOf, Stack } from './stack.ts';
 
 const ACCOUNT = '111122223333';
@@ -59,6 +60,14 @@ describe('evidence', () => {
         input: { ...object, Key: `keys/${keyId}.pem` },
         problem: DENIED,
       },
+      // What a plan is made of, and which places are searched for it.
+      ...['plan/00001-0000.json', 'searches.json'].flatMap((name) => {
+        const input = { Bucket: bucket, Key: workKey('leave', 'run', name) };
+        return [
+          { identity: ADMINISTRATOR, operation: 'PutObject', input: { ...input, Body: '[]' }, problem: DENIED },
+          { identity: ADMINISTRATOR, operation: 'DeleteObject', input, problem: DENIED },
+        ];
+      }),
     ];
     for (const { identity, operation, input, problem } of attempts) {
       const call = stack.runtime.aws.call('s3', operation, input, { identity });

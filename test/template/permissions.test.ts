@@ -190,5 +190,23 @@ describe('the spoke role', () => {
       .flatMap(({ Properties }) => list(Properties.PolicyDocument.Statement as Statement[]))
       .flatMap(({ Action }) => list(Action));
     expect(new Set(there)).toEqual(new Set(hub));
+    const trusts = Object.values(spoke.Resources).flatMap(
+      ({ Properties }) => Properties.AssumeRolePolicyDocument ?? [],
+    );
+    // Whoever else the hub's account trusts could otherwise have the stack act here.
+    expect(trusts).toMatchObject([
+      {
+        Statement: [
+          {
+            Condition: {
+              StringEquals: { 'sts:ExternalId': { Ref: 'ExternalId' } },
+              ArnLike: {
+                'aws:PrincipalArn': { 'Fn::Sub': expect.stringMatching(/HubAccount.*:role.*HubStack.*-\*$/) },
+              },
+            },
+          },
+        ],
+      },
+    ]);
   });
 });

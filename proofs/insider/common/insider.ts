@@ -1,7 +1,7 @@
 /** The adversary: one role with PutEvents and a random choice of further permissions, over the wire. */
 
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   type ExecutionListItem,
   GetExecutionHistoryCommand,
@@ -22,7 +22,7 @@ const PERMISSIONS = {
   GetExecutionHistory: ['states:ListExecutions', 'states:DescribeExecution', 'states:GetExecutionHistory'],
   SendTaskSuccess: ['states:SendTaskSuccess'],
   StopExecution: ['states:ListExecutions', 'states:StopExecution'],
-  PutObject: ['s3:PutObject', 's3:GetObject', 's3:ListBucket'],
+  PutObject: ['s3:PutObject', 's3:GetObject', 's3:ListBucket', 's3:DeleteObject'],
   attest: ['lambda:InvokeFunction'],
 } as const;
 
@@ -98,6 +98,18 @@ export class Insider {
   async putObject(Key: string, body: unknown, condition: { IfNoneMatch?: '*' } = {}): Promise<void> {
     const object = { Bucket: bucketOf(this.#harness), Key, Body: JSON.stringify(body), ...condition };
     await this.#clients.s3.send(new PutObjectCommand(object));
+  }
+
+  /** The keys of objects that states pass on to states. */
+  async workObjects(): Promise<string[]> {
+    const { Contents = [] } = await this.#clients.s3.send(
+      new ListObjectsV2Command({ Bucket: bucketOf(this.#harness), Prefix: 'work/' }),
+    );
+    return Contents.flatMap(({ Key }) => Key ?? []);
+  }
+
+  async deleteObject(Key: string): Promise<void> {
+    await this.#clients.s3.send(new DeleteObjectCommand({ Bucket: bucketOf(this.#harness), Key }));
   }
 
   attest(purpose: 'request' | 'approval', hash: string) {

@@ -16,6 +16,14 @@ interface Run {
 
 export const bucket: readonly Move[] = [
   {
+    name: 'no pages and no searches of a plan any more',
+    async run(attack) {
+      for (const key of await attack.insider.workObjects()) {
+        await attack.attempt(() => attack.insider.deleteObject(key));
+      }
+    },
+  },
+  {
     name: 'a version before a plan that waits, without its risks',
     run: (attack) =>
       shadow(

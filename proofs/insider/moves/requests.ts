@@ -36,6 +36,15 @@ export const requests: readonly Move[] = [
     },
   },
   {
+    name: 'one new id at once, for several associations',
+    async run(attack) {
+      const { metadata } = single(attack, anyEntry(attack));
+      const some = shuffled(attack.entries, attack.next).slice(0, 6);
+      const details = some.map((entry) => ({ metadata, data: single(attack, entry).data }));
+      await Promise.all(details.map((detail) => attack.insider.put([detail, detail])));
+    },
+  },
+  {
     name: 'the id of a single request for an offboarding',
     async run(attack) {
       const id = victim(attack)?.metadata.id ?? 'used';
