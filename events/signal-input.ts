@@ -2,8 +2,13 @@
 
 import type { Signal } from './signal.ts';
 
-/** `bus` is the bus's own name here. */
-export type HandedSignal = Omit<Signal, 'pattern' | 'bus'> & { bus: string; mailDomains: readonly string[] };
+export type HandedSignal = Omit<Signal, 'pattern' | 'bus'> & {
+  /** The bus's own name. */
+  bus: string;
+  mailDomains: readonly string[];
+  /** Of the list `directory-users`. */
+  directories?: readonly string[];
+};
 
 /** EventBridge puts the whole event in its place. */
 const EVENT = '<aws.events.event.json>';

@@ -43,7 +43,7 @@ export const signalSchema = v.strictObject({
   occurredAt: path,
   actor: v.optional(v.strictObject({ prefix: v.string(), at: path })),
   /** What can be listed of its source: a daily list finds who left without a signal. */
-  list: v.optional(v.picklist(['organization-accounts', 'identity-store-users'])),
+  list: v.optional(v.picklist(['organization-accounts', 'identity-store-users', 'directory-users'])),
   /** Of its requests; they only plan, unless `mode` says otherwise. */
   options: v.optional(v.omit(optionsSchema, ['planId', 'deadline', 'approvalDeadline'])),
 });

@@ -16,11 +16,17 @@ export function withReconciliation(stack: Parts, template: ReconciliationTemplat
   const signals = listed(rules);
   if (signals.length === 0) return stack;
   const lists = new Set(signals.map(({ list }) => list));
+  const directories = new Set(signals.flatMap((signal) => signal.directories ?? []));
+  const statements = [...lists].flatMap((list) => template.lists[list ?? ''] ?? []);
   const values = {
     __listed__: signals.map(targetOf),
-    __listStatements__: [...lists].flatMap((list) => template.lists[list ?? ''] ?? []),
+    __listStatements__: replacePlaceholders(statements, { __directoryArns__: [...directories].map(arnOf) }),
   };
   return withParts(stack, replacePlaceholders(template, values));
+}
+
+function arnOf(directory: string): object {
+  return { 'Fn::Sub': `arn:\${AWS::Partition}:ds:\${AWS::Region}:\${AWS::AccountId}:directory/${directory}` };
 }
 
 function listed(rules: Resources): HandedSignal[] {

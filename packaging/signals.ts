@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as v from 'valibot';
 import { type Signal, signalSchema } from '../events/signal.ts';
-import { signalTemplate } from '../events/signal-input.ts';
+import { type HandedSignal, signalTemplate } from '../events/signal-input.ts';
 import type { PolicyStatement } from './permissions.ts';
 import { listIn } from './stage.ts';
 import { pascal, type Resources } from './template.ts';
@@ -14,6 +14,8 @@ export interface SignalParameters {
   signals: string;
   /** Domains whose addresses are account names before the `@`. */
   mailDomains: string;
+  /** Of AWS Managed Microsoft AD, whose users are listed daily; separated by commas, empty for none. */
+  directories: string;
 }
 
 /** EventBridge's own limit. */
@@ -26,13 +28,25 @@ const MAX_TEMPLATE_CHARACTERS = 8192;
 export function signalRules(root: string, stackName: string, parameters: SignalParameters): Resources {
   const known = readSignals(root);
   const mailDomains = listIn('mailDomains', parameters.mailDomains).map((domain) => domain.toLowerCase());
+  const directories = directoriesIn(parameters.directories);
   const rules = listIn('signals', parameters.signals).map((text): [string, Resources[string]] => {
     const [name = '', bus] = text.split('@');
     const signal = known.find((each) => each.name === name);
     if (!signal) throw new Error(`signals names ${name}; it may name ${known.map((each) => each.name).join(', ')}`);
-    return [`${pascal(name)}SignalRule`, ruleOf({ signal, mailDomains, stackName, bus: busOf(signal, bus) })];
+    return [
+      `${pascal(name)}SignalRule`,
+      ruleOf({ signal, mailDomains, directories, stackName, bus: busOf(signal, bus) }),
+    ];
   });
   return Object.fromEntries(rules);
+}
+
+/** @throws Error for what no directory of AWS Managed Microsoft AD is called. */
+function directoriesIn(text: string): string[] {
+  const directories = listIn('directories', text);
+  const wrong = directories.filter((directory) => !/^d-[0-9a-f]{10}$/.test(directory));
+  if (wrong.length === 0) return directories;
+  throw new Error(`directories are ids such as d-1234567890, separated by commas; not ${wrong.join(', ')}`);
 }
 
 function readSignals(root: string): Signal[] {
@@ -58,13 +72,19 @@ function busOf({ name, bus }: Signal, given: string | undefined): unknown {
 interface RuleParts {
   signal: Signal;
   mailDomains: readonly string[];
+  directories: readonly string[];
   stackName: string;
   bus: unknown;
 }
 
-function ruleOf({ signal, mailDomains, stackName, bus }: RuleParts): Resources[string] {
-  const { pattern, ...mapping } = signal;
-  const InputTemplate = signalTemplate({ ...mapping, bus: nameOf(bus, stackName), mailDomains });
+function ruleOf({ signal, mailDomains, directories, stackName, bus }: RuleParts): Resources[string] {
+  const { pattern, list, ...mapping } = signal;
+  const InputTemplate = signalTemplate({
+    ...mapping,
+    ...listOf(list, directories),
+    bus: nameOf(bus, stackName),
+    mailDomains,
+  });
   if (InputTemplate.length > MAX_TEMPLATE_CHARACTERS)
     throw new Error(`signal ${signal.name} with mailDomains is longer than the 8,192 characters of an input template`);
   return {
@@ -86,6 +106,12 @@ function ruleOf({ signal, mailDomains, stackName, bus }: RuleParts): Resources[s
       ],
     },
   };
+}
+
+/** Users are listed in the directories that the stage names, and nowhere else. */
+function listOf(list: Signal['list'], directories: readonly string[]): Pick<HandedSignal, 'list' | 'directories'> {
+  if (list !== 'directory-users') return list === undefined ? {} : { list };
+  return directories.length === 0 ? {} : { list, directories };
 }
 
 function nameOf(bus: unknown, stackName: string): string {

@@ -24,6 +24,7 @@ import { account } from './account/index.ts';
 import { codeartifact } from './codeartifact/index.ts';
 import { ACCOUNTS, locations, REGIONS } from './common/locations.ts';
 import type { Sample, Simulator } from './common/simulator.ts';
+import { directoryServiceData } from './directory-service-data/index.ts';
 import { eks } from './eks/index.ts';
 import { identityStore, ssoAdmin } from './identity-center/index.ts';
 import { licenseManagerUserSubscriptions } from './license-manager-user-subscriptions/index.ts';
@@ -49,6 +50,7 @@ export const simulators: readonly Simulator[] = [
   route53,
   organizations,
   account,
+  directoryServiceData,
 ];
 
 export const associationTypes = simulators.flatMap(({ associations = [] }) => associations);

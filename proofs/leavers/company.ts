@@ -2,11 +2,15 @@
 
 import { readFileSync } from 'node:fs';
 import { HOME } from '../../simulators/common/locations.ts';
+import { directoryUsers } from '../../simulators/directory-service-data/index.ts';
 import { instances, users } from '../../simulators/identity-center/resources.ts';
 import { accounts } from '../../simulators/organizations/index.ts';
 import type { Harness } from '../common/harness.ts';
 import { operator } from '../permissions/scenario.ts';
 import type { Person } from './people.ts';
+
+/** Which the stage lists. */
+const DIRECTORY = 'd-1234567890';
 
 const SIGNALS = new URL('../../events/signals/', import.meta.url);
 
@@ -48,32 +52,30 @@ export class Company {
     this.#harness = harness;
     const { cloud } = harness.runtime;
     this.#store = cloud.resources(instances, HOME)[0]?.identityStoreId ?? '';
-    for (const person of people) this.#keep(person);
+    for (const person of people) this.#keep(person, false);
   }
 
-  /** A source has somebody as active. */
-  #keep(person: Person): void {
+  /** As its source has somebody, where it can be listed. */
+  #keep(person: Person, hasLeft: boolean): void {
     const { cloud } = this.#harness.runtime;
     const { source, subject } = person;
-    if (source === 'account-closing') cloud.putResource(accounts, HOME, subject, { id: subject, state: 'ACTIVE' });
-    if (source === 'identity-center-user-disabled') this.#putUser(person, false);
-  }
-
-  #putUser(person: Person, isDisabled: boolean): void {
-    const user = { identityStoreId: this.#store, userId: userIdOf(person), userName: person.subject, isDisabled };
-    const key = `${this.#store}/${user.userId}`;
-    this.#harness.runtime.cloud.putResource(users, HOME, key, { ...user, emails: [], createdAt: 0 });
+    if (source === 'account-closing') {
+      cloud.putResource(accounts, HOME, subject, { id: subject, state: hasLeft ? 'SUSPENDED' : 'ACTIVE' });
+    } else if (source === 'ad-user-disabled') {
+      const user = { username: subject, isDisabled: hasLeft };
+      cloud.putResource(directoryUsers, HOME, `${DIRECTORY}/${subject}`, user);
+    } else if (source === 'identity-center-user-disabled') {
+      const user = { identityStoreId: this.#store, userId: userIdOf(person), userName: subject, isDisabled: hasLeft };
+      cloud.putResource(users, HOME, `${this.#store}/${user.userId}`, { ...user, emails: [], createdAt: 0 });
+    }
   }
 
   /** In its source; who is rehired is back at once. */
   leave(person: Person): void {
-    const { source, subject, fate } = person;
+    const { fate } = person;
     if (fate === 'stays') return;
     this.#leftAt.set(person.number, new Date(this.#harness.runtime.clock.now() - person.number * 1000).toISOString());
-    if (fate === 'is rehired') return;
-    const { cloud } = this.#harness.runtime;
-    if (source === 'account-closing') cloud.putResource(accounts, HOME, subject, { id: subject, state: 'SUSPENDED' });
-    if (source === 'identity-center-user-disabled') this.#putUser(person, true);
+    if (fate === 'leaves') this.#keep(person, true);
   }
 
   /** Hands signals over as their rules do. */

@@ -15,7 +15,7 @@ export const SOURCES = [
 type Source = (typeof SOURCES)[number];
 
 /** Those of which there is a list. */
-const LISTABLE: readonly Source[] = ['account-closing', 'identity-center-user-disabled'];
+const LISTABLE: readonly Source[] = ['account-closing', 'ad-user-disabled', 'identity-center-user-disabled'];
 
 export interface Person {
   number: number;

@@ -37,7 +37,7 @@ describe('signals', () => {
     expect(await offboard('signals', 'list')).toBe(0);
     expect(out).toMatch(/^account-departed +plan +account +default +enabled +2026-11-\S+Z /m);
     expect(out).toMatch(/^identity-center-user-disabled +plan +user +default +enabled +never /m);
-    expect(out).toMatch(/^ad-user-disabled +plan +user +default +enabled +- /m);
+    expect(out).toMatch(/^person-leaving +plan +user +offboard-dev +enabled +- /m);
   });
 
   it('says what an event would become, and starts nothing', async () => {

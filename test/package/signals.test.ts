@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { lookUpStatements, ownDetailTypes, signalRules } from '../../packaging/signals.ts';
 
 const rules = (signals: string, mailDomains = '') =>
-  signalRules(join(import.meta.dirname, '../..'), 'offboard-prod', { signals, mailDomains });
+  signalRules(join(import.meta.dirname, '../..'), 'offboard-prod', { signals, mailDomains, directories: '' });
 const OKTA = 'aws.partner/okta.com/example/offboard';
 
 it('none by default', () => expect(rules('')).toEqual({}));

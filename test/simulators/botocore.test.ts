@@ -57,6 +57,7 @@ async function send(service: string, asked: string, body?: object | string, head
 const TEAM = encodeURIComponent('arn:aws:mpa:us-east-1:111122223333:approval-team/payments');
 const EKS_POLICY = 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSAdminPolicy';
 const ENTRY = `/clusters/prod/access-entries/${encodeURIComponent('arn:aws:iam::111122223333:role/team/deployer')}`;
+const DIRECTORY = '/Users/ListUsers?DirectoryId=d-';
 const STORE = { IdentityStoreId: 'd-9067f7a1b2' };
 const HOME = '111122223333';
 const InstanceArn = 'arn:aws:sso:::instance/ssoins-9067f7a1b2c3d4e5';
@@ -107,6 +108,12 @@ it.each([
   ['identitystore', 'AWSIdentityStore.ListUsers', { ...STORE, MaxResults: 1 }, /"NextToken":/],
   ['identitystore', 'AWSIdentityStore.GetUserId', { ...STORE, ...NAMED }, /"UserId":"9067f7a1b2-aaaaaaaa/],
   ['identitystore', 'AWSIdentityStore.ListGroups', STORE, /"CreatedAt":\d+/],
+  [
+    'ds',
+    `POST ${DIRECTORY}1234567890`,
+    { MaxResults: 1 },
+    /"Users":\[\{"Enabled":true,"SAMAccountName":"alice".*"NextToken":/,
+  ],
   ['route53', 'GET /2013-04-01/hostedzone?maxitems=1', undefined, /<IsTruncated>true<.*<NextMarker>/],
   ['route53', 'GET /2013-04-01/hostedzone/Z0123456789EXAMPLE', undefined, /<VPCs><VPC><VPCRegion>/],
   ['redshift', 'DescribeDataShares', '&MaxRecords=20', /<DataShares><member><DataShareArn>/],
@@ -152,6 +159,8 @@ it.each([
     400,
     'ResourceNotFoundException',
   ],
+  ['ds', `POST ${DIRECTORY}0000000000`, {}, 400, 'Directory d-0000000000 is not available'],
+  ['ds', `POST ${DIRECTORY}1234567890`, { NextToken: 'no' }, 400, 'The NextToken is not valid'],
   ['identitystore', 'AWSIdentityStore.ListUsers', { IdentityStoreId: 'd-0000000000' }, 400, '"IDENTITY_STORE"'],
   ['lambda', `GET ${FUNCTION}?Qualifier=5`, undefined, 404, 'Function not found: arn:aws:lambda:'],
   ['lambda', 'GET /2015-03-31/functions?MaxItems=0', undefined, 400, 'greater than or equal to 1'],

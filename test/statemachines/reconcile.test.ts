@@ -13,9 +13,10 @@ async function reconciled(list: string, lists: Answer[], departures: object[] = 
     ListInstances: () => ({ ok: { Instances: [{ IdentityStoreId: 'd-1' }, { IdentityStoreId: 'd-2' }] } }),
   };
   const left = [...lists];
-  const ran = await run('reconcile', { signal: { name: 'gone', list } }, (state, given) => {
+  const signal = { name: 'gone', list, directories: ['d-1', 'd-2'] };
+  const ran = await run('reconcile', { signal }, (state, given) => {
     handed[state] = [...(handed[state] ?? []), given as Handed];
-    if (state === 'ListUsers' || state === 'ListAccounts') return left.shift() ?? { ok: {} };
+    if (/^List(Users|DirectoryUsers|Accounts)$/.test(state)) return left.shift() ?? { ok: {} };
     return answers[state]?.() ?? { ok: {} };
   });
   return { ...ran, handed };
@@ -80,8 +81,32 @@ describe('a list', () => {
     ]);
   });
 
+  it('of users is read in each directory that the stage names', async () => {
+    const person = (SAMAccountName: string, Enabled = true) => ({
+      SID: `S-${SAMAccountName}`,
+      SAMAccountName,
+      Enabled,
+    });
+    const pages = [
+      { ok: { Users: [person('a')], NextToken: 'more' } },
+      { ok: { Users: [person('b', false)] } },
+      { ok: { Users: [person('c')] } },
+    ];
+    const { handed } = await reconciled('directory-users', pages);
+    expect(handed.ListDirectoryUsers).toEqual([
+      { DirectoryId: 'd-1' },
+      { DirectoryId: 'd-1', NextToken: 'more' },
+      { DirectoryId: 'd-2' },
+    ]);
+    expect(handed.StorePage?.map(({ Body }) => Body)).toEqual([
+      [{ id: 'S-a', name: 'a', active: true }],
+      [{ id: 'S-b', name: 'b', active: false }],
+      [{ id: 'S-c', name: 'c', active: true }],
+    ]);
+  });
+
   it('that nobody can read fails', async () => {
-    const { execution } = await reconciled('directory', []);
+    const { execution } = await reconciled('nobody', []);
     expect(execution).toMatchObject({ status: 'FAILED', error: 'UNKNOWN_LIST' });
   });
 

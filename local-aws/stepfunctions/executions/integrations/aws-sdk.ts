@@ -23,6 +23,7 @@ interface SdkService {
 const services: Readonly<Record<string, SdkService>> = {
   cloudformation: { name: 'cloudformation', prefix: 'CloudFormation' },
   codeartifact: { name: 'codeartifact', prefix: 'Codeartifact', camelCase: true },
+  directoryservicedata: { name: 'directory-service-data', prefix: 'DirectoryServiceData' },
   dynamodb: { name: 'dynamodb', prefix: 'DynamoDb' },
   eventbridge: { name: 'eventbridge', prefix: 'EventBridge', text: ['Detail'] },
   identitystore: { name: 'identitystore', prefix: 'Identitystore' },
