@@ -7,6 +7,7 @@ import { type LocalStack, startLocalStack } from '../../cli/common/local-stack.t
 import { main } from '../../cli/main.ts';
 import { packageIfStale } from '../../packaging/build-if-stale.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
+import { withRareSweep } from '../rare-sweep.ts';
 
 export let runtime: LocalStack;
 /** For files a command reads or writes. */
@@ -20,6 +21,7 @@ beforeAll(async () => {
     packaged: join(import.meta.dirname, '../..'),
     clock: 'jump',
     start: VIRTUAL_START,
+    alter: withRareSweep,
   });
   folder = scratchFolder('cli');
 });

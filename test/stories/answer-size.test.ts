@@ -3,14 +3,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { associations } from '../../associations/registry.ts';
 import { newMetadata } from '../../events/index.ts';
-import { type Heard, Stack } from './stack.ts';
+import { asPackaged, type Heard, Stack } from './stack.ts';
 
 const KIND = 'codeartifact-external-connection';
 const PACKAGES = 'opensearch-packages';
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await Stack.start();
+  stack = await Stack.start({ alter: asPackaged });
 });
 afterAll(async () => {
   await stack[Symbol.asyncDispose]();

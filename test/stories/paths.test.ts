@@ -2,7 +2,7 @@ import { type AssociationEntry, listAssociations, type ScriptedOutcome } from '@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { detailOf } from '../../proofs/common/requests.ts';
 import { HOME } from '../../simulators/common/locations.ts';
-import { type Heard, Stack } from './stack.ts';
+import { asPackaged, type Heard, Stack } from './stack.ts';
 
 /** Every call that fails reaches the state machine: what the SDK would wait for takes no virtual time. */
 const PATIENT = { environment: { AWS_MAX_ATTEMPTS: '1' } };
@@ -169,7 +169,7 @@ describe('an execution that cannot speak for itself', () => {
   });
 
   it('is found by the hourly sweep where its end was not told', async () => {
-    await using quiet = await Stack.start();
+    await using quiet = await Stack.start({ alter: asPackaged });
     const { aws, clock } = quiet.runtime;
     const identity = { arn: `arn:aws:iam::${HOME.account}:user/operator`, account: HOME.account };
     await aws.call('eventbridge', 'DisableRule', { Name: 'offboard-dev-execution-failed' }, { identity });

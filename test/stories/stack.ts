@@ -9,9 +9,13 @@ import type { Metadata } from '../../events/metadata.ts';
 import type { Statement } from '../../events/statement.ts';
 import { packageIfStale } from '../../packaging/build-if-stale.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
+import { withRareSweep } from '../rare-sweep.ts';
 import { ROOT } from '../template/packaged.ts';
 
 const BUS = 'offboard-dev';
+
+/** For tests of the hourly sweep. */
+export const asPackaged: NonNullable<LocalStackOptions['alter']> = (stack) => stack;
 
 const ENDINGS = ['DisassociationCompleted', 'DisassociationFailed', 'DisassociationRejected'];
 
@@ -68,6 +72,7 @@ export class Stack implements AsyncDisposable {
       packaged: ROOT,
       clock: 'jump',
       start: VIRTUAL_START,
+      alter: withRareSweep,
       ...options,
     });
     const config = {
