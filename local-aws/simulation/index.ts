@@ -7,6 +7,7 @@ export { type AssociationEntry, listAssociations } from './list-associations.ts'
 export { metered } from './metered.ts';
 export type { CloudOptions, GivenOptions } from './options.ts';
 export { associateAgain, removeAssociation } from './outside-changes.ts';
+export { pager } from './pager.ts';
 export { type ResourceType, resourceType } from './resource-type.ts';
 export * from './scripted-outcome.ts';
 export { type GeneratedAssociations, generate, type Seeder, seeder } from './seed.ts';

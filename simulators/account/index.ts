@@ -1,12 +1,13 @@
 /** AWS Account Management: which Regions an account has enabled. */
 
 import type { ListRegionsRequest, ListRegionsResponse, RegionOptStatus } from '@aws-sdk/client-account';
-import { AwsError, integer, type Operation, oneOf, page, type Service, text, typed } from '@offboard/local-aws/service';
-import type { SimulatedCloud } from '@offboard/local-aws/simulation';
+import { AwsError, integer, type Operation, oneOf, type Service, text, typed } from '@offboard/local-aws/service';
+import { pager, type SimulatedCloud } from '@offboard/local-aws/simulation';
 import { REGIONS } from '../common/locations.ts';
 import type { Simulator } from '../common/simulator.ts';
 
 const USUAL_PAGE = 50;
+const paginate = pager(USUAL_PAGE, () => new AwsError('ValidationException', 'The token is not valid'));
 
 /** One that every account has to enable first, and that none of these has. */
 const OPT_IN = 'ap-east-1';
@@ -26,14 +27,7 @@ function serve(cloud: SimulatedCloud): Service {
     permissions: () => [{ action: 'account:ListRegions', resource: '*' }],
     run({ MaxResults, NextToken, RegionOptStatusContains: wanted }) {
       const all = [...REGIONS, OPT_IN].filter((region) => wanted === undefined || wanted.includes(statusOf(region)));
-      const { rows, token } = page(all, {
-        max: MaxResults,
-        usual: USUAL_PAGE,
-        token: NextToken,
-        keyOf: (region) => region,
-        refuse: () => new AwsError('ValidationException', 'The token is not valid'),
-        options: cloud.options.pages,
-      });
+      const { rows, token } = paginate(cloud, { MaxResults, NextToken }, all, (region) => region);
       const Regions = rows.map((RegionName) => ({ RegionName, RegionOptStatus: statusOf(RegionName) }));
       return { Regions, ...(token && { NextToken: token }) };
     },

@@ -1,3 +1,5 @@
+import type * as sdk from '@aws-sdk/client-codeartifact';
+import type { SdkOperations } from '@offboard/local-aws/service';
 import { type Inputs, integer, list, required, text } from '@offboard/local-aws/service';
 
 const DOMAIN_NAME = text({ length: [2, 50], pattern: '[a-z][a-z0-9\\-]{0,48}[a-z0-9]' });
@@ -56,3 +58,5 @@ export const INPUTS = {
   UntagResource: { resourceArn: required(ARN), tagKeys: required(list(TAG_KEY, { length: [0, 200] })) },
   ListDomains: { maxResults: integer(1, 1000), nextToken: PAGINATION_TOKEN },
 } as const satisfies Inputs;
+
+export type Operations = SdkOperations<typeof sdk, typeof INPUTS>;

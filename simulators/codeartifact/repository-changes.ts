@@ -7,9 +7,9 @@ import type {
   UpdateRepositoryResult,
   UpstreamRepository,
 } from '@aws-sdk/client-codeartifact';
-import type { AccountRegion, Call, Checked, Operation } from '@offboard/local-aws/service';
+import type { AccountRegion, Call, Checked } from '@offboard/local-aws/service';
 import { ABSENT, type SimulatedCloud } from '@offboard/local-aws/simulation';
-import type { INPUTS } from './inputs.ts';
+import type { INPUTS, Operations } from './inputs.ts';
 import { conflict } from './model.ts';
 import {
   connectionsOf,
@@ -28,22 +28,23 @@ type Update = Checked<UpdateRepositoryRequest, typeof INPUTS.UpdateRepository>;
 type Delete = Checked<DeleteRepositoryRequest, typeof INPUTS.DeleteRepository>;
 
 export function repositoryChanges(cloud: SimulatedCloud) {
-  const CreateRepository: Operation<Create, CreateRepositoryResult> = {
-    http: { method: 'POST', path: '/v1/repository', query: REPOSITORY },
-    permissions: onRepository('codeartifact:CreateRepository'),
-    run: (input, call) => cloud.store.transaction(() => create(cloud, call, input)),
-  };
-  const UpdateRepository: Operation<Update, UpdateRepositoryResult> = {
-    http: { method: 'PUT', path: '/v1/repository', query: REPOSITORY },
-    permissions: onRepository('codeartifact:UpdateRepository'),
-    run: (input, call) => cloud.store.transaction(() => update(cloud, call, input)),
-  };
-  const DeleteRepository: Operation<Delete, DeleteRepositoryResult> = {
-    http: { method: 'DELETE', path: '/v1/repository', query: REPOSITORY },
-    permissions: onRepository('codeartifact:DeleteRepository'),
-    run: (input, call) => cloud.store.transaction(() => remove(cloud, call, input)),
-  };
-  return { CreateRepository, UpdateRepository, DeleteRepository };
+  return {
+    CreateRepository: {
+      http: { method: 'POST', path: '/v1/repository', query: REPOSITORY },
+      permissions: onRepository('codeartifact:CreateRepository'),
+      run: (input, call) => cloud.store.transaction(() => create(cloud, call, input)),
+    },
+    UpdateRepository: {
+      http: { method: 'PUT', path: '/v1/repository', query: REPOSITORY },
+      permissions: onRepository('codeartifact:UpdateRepository'),
+      run: (input, call) => cloud.store.transaction(() => update(cloud, call, input)),
+    },
+    DeleteRepository: {
+      http: { method: 'DELETE', path: '/v1/repository', query: REPOSITORY },
+      permissions: onRepository('codeartifact:DeleteRepository'),
+      run: (input, call) => cloud.store.transaction(() => remove(cloud, call, input)),
+    },
+  } satisfies Operations;
 }
 
 function create(cloud: SimulatedCloud, call: Call, input: Create): CreateRepositoryResult {

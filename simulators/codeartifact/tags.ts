@@ -1,50 +1,40 @@
-import type {
-  ListTagsForResourceRequest,
-  ListTagsForResourceResult,
-  Tag,
-  TagResourceRequest,
-  TagResourceResult,
-  UntagResourceRequest,
-  UntagResourceResult,
-} from '@aws-sdk/client-codeartifact';
-import { type AccountRegion, accountRegionOf, type Checked, type Operation } from '@offboard/local-aws/service';
+import type { Tag } from '@aws-sdk/client-codeartifact';
+import { type AccountRegion, accountRegionOf } from '@offboard/local-aws/service';
 import type { SimulatedCloud } from '@offboard/local-aws/simulation';
-import type { INPUTS } from './inputs.ts';
+import type { Operations } from './inputs.ts';
 import { invalid, notFound } from './model.ts';
 import { type Domain, domains, type Repository, repositories } from './resources.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
 export function tags(cloud: SimulatedCloud) {
-  const ListTagsForResource: Operation<
-    Checked<ListTagsForResourceRequest, typeof INPUTS.ListTagsForResource>,
-    ListTagsForResourceResult
-  > = {
-    http: { method: 'POST', path: '/v1/tags', query: { resourceArn: 'resourceArn' } },
-    permissions: ({ resourceArn }) => [{ action: 'codeartifact:ListTagsForResource', resource: resourceArn }],
-    run: ({ resourceArn }) => ({
-      tags: Object.entries(taggedAt(cloud, resourceArn).tags).map(([key, value]) => ({ key, value })),
-    }),
-  };
-  const TagResource: Operation<Checked<TagResourceRequest, typeof INPUTS.TagResource>, TagResourceResult> = {
-    http: { method: 'POST', path: '/v1/tag', query: { resourceArn: 'resourceArn' } },
-    permissions: ({ resourceArn }) => [{ action: 'codeartifact:TagResource', resource: resourceArn }],
-    run({ resourceArn, tags: added }) {
-      const { tags, save } = taggedAt(cloud, resourceArn);
-      save({ ...tags, ...tagRecord(added) });
-      return {};
+  return {
+    ListTagsForResource: {
+      http: { method: 'POST', path: '/v1/tags', query: { resourceArn: 'resourceArn' } },
+      permissions: ({ resourceArn }) => [{ action: 'codeartifact:ListTagsForResource', resource: resourceArn }],
+      run: ({ resourceArn }) => ({
+        tags: Object.entries(taggedAt(cloud, resourceArn).tags).map(([key, value]) => ({ key, value })),
+      }),
     },
-  };
-  const UntagResource: Operation<Checked<UntagResourceRequest, typeof INPUTS.UntagResource>, UntagResourceResult> = {
-    http: { method: 'POST', path: '/v1/untag', query: { resourceArn: 'resourceArn' } },
-    permissions: ({ resourceArn }) => [{ action: 'codeartifact:UntagResource', resource: resourceArn }],
-    run({ resourceArn, tagKeys }) {
-      const { tags, save } = taggedAt(cloud, resourceArn);
-      save(Object.fromEntries(Object.entries(tags).filter(([key]) => !tagKeys.includes(key))));
-      return {};
+    TagResource: {
+      http: { method: 'POST', path: '/v1/tag', query: { resourceArn: 'resourceArn' } },
+      permissions: ({ resourceArn }) => [{ action: 'codeartifact:TagResource', resource: resourceArn }],
+      run({ resourceArn, tags: added }) {
+        const { tags, save } = taggedAt(cloud, resourceArn);
+        save({ ...tags, ...tagRecord(added) });
+        return {};
+      },
     },
-  };
-  return { ListTagsForResource, TagResource, UntagResource };
+    UntagResource: {
+      http: { method: 'POST', path: '/v1/untag', query: { resourceArn: 'resourceArn' } },
+      permissions: ({ resourceArn }) => [{ action: 'codeartifact:UntagResource', resource: resourceArn }],
+      run({ resourceArn, tagKeys }) {
+        const { tags, save } = taggedAt(cloud, resourceArn);
+        save(Object.fromEntries(Object.entries(tags).filter(([key]) => !tagKeys.includes(key))));
+        return {};
+      },
+    },
+  } satisfies Operations;
 }
 
 export function tagRecord(given: readonly Tag[]): Record<string, string> {

@@ -1,15 +1,6 @@
 import { guid } from '@offboard/local-aws/random';
-import {
-  type Call,
-  type Inputs,
-  integer,
-  type Operation,
-  oneOf,
-  page,
-  required,
-  typed,
-} from '@offboard/local-aws/service';
-import type { SimulatedCloud } from '@offboard/local-aws/simulation';
+import { type Call, type Inputs, integer, type Operation, oneOf, required, typed } from '@offboard/local-aws/service';
+import { pager, type SimulatedCloud } from '@offboard/local-aws/simulation';
 import {
   associate,
   clusters,
@@ -46,26 +37,25 @@ const HTTP = {
   DisassociateAccessPolicy: { method: 'DELETE', path: `${POLICIES}/{policyArn}` },
 } as const;
 
+const paginate = pager(100, () => invalid('The nextToken is not valid.'));
+
 /** Of each operation its part. */
 type Input = PolicyFacts & { maxResults?: number; nextToken?: string };
 
 export function serve(cloud: SimulatedCloud) {
-  const refuse = () => invalid('The nextToken is not valid.');
-  const paged = <Row>({ maxResults: max, nextToken: token }: Partial<Input>, all: Row[], keyOf: (row: Row) => string) =>
-    page(all, { max, usual: 100, token, keyOf, refuse, options: cloud.options.pages });
   const runs: Readonly<Record<keyof typeof INPUTS, Operation<Input>['run']>> = {
     ListClusters(input, call) {
-      const { rows, token } = paged(input, cloud.resources(clusters, call), ({ name }) => name);
+      const { rows, token } = paginate(cloud, input, cloud.resources(clusters, call), ({ name }) => name);
       return { clusters: rows.map(({ name }) => name), nextToken: token };
     },
     ListAccessEntries(input, call) {
       const principals = entriesOf(cloud, call, input.clusterName).map(({ facts }) => facts.principalArn);
-      const { rows, token } = paged(input, [...new Set(principals)], (arn) => arn);
+      const { rows, token } = paginate(cloud, input, [...new Set(principals)], (arn) => arn);
       return { accessEntries: rows, nextToken: token };
     },
     ListAssociatedAccessPolicies({ clusterName, principalArn, ...paging }, call) {
       const all = policiesOf(cloud, call, { clusterName, principalArn }).filter(isListed(cloud.readTime()));
-      const { rows, token } = paged(paging, all, ({ key }) => key);
+      const { rows, token } = paginate(cloud, paging, all, ({ key }) => key);
       return { clusterName, principalArn, associatedAccessPolicies: rows.map(describe), nextToken: token };
     },
     AssociateAccessPolicy: (input, call) => associate(cloud, call, input),

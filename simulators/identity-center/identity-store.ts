@@ -1,9 +1,8 @@
 import { type Call, type Operation, type Permission, type Service, typed } from '@offboard/local-aws/service';
-import type { SimulatedCloud } from '@offboard/local-aws/simulation';
-import { notFound } from './errors.ts';
+import { pager, type SimulatedCloud } from '@offboard/local-aws/simulation';
+import { invalid, notFound } from './errors.ts';
 import { STORE_INPUTS } from './inputs.ts';
 import { create, describe, type MembershipFacts, membershipBy, membershipsOf, remove } from './memberships.ts';
-import { paged } from './paged.ts';
 import {
   describeGroup,
   describeUser,
@@ -14,6 +13,8 @@ import {
   userOf,
   usersOf,
 } from './people.ts';
+
+const paginate = pager(100, () => invalid('The NextToken is not valid.'));
 
 /** Of each operation its part. */
 interface Input {
@@ -78,14 +79,19 @@ function people(cloud: SimulatedCloud) {
     },
     DescribeUser: ({ IdentityStoreId, UserId }, call) => describeUser(userOf(cloud, call, IdentityStoreId, UserId)),
     ListUsers(input, call) {
-      const { rows, NextToken } = paged(cloud, input, usersOf(cloud, call, input.IdentityStoreId), (row) => row.userId);
+      const { rows, token: NextToken } = paginate(
+        cloud,
+        input,
+        usersOf(cloud, call, input.IdentityStoreId),
+        (row) => row.userId,
+      );
       return { Users: rows.map(describeUser), NextToken };
     },
     DescribeGroup: ({ IdentityStoreId, GroupId }, call) =>
       describeGroup(groupOf(cloud, call, IdentityStoreId, GroupId)),
     ListGroups(input, call) {
       const all = groupsOf(cloud, call, input.IdentityStoreId);
-      const { rows, NextToken } = paged(cloud, input, all, (row) => row.groupId);
+      const { rows, token: NextToken } = paginate(cloud, input, all, (row) => row.groupId);
       return { Groups: rows.map(describeGroup), NextToken };
     },
   } satisfies Record<string, Run>;
@@ -94,7 +100,7 @@ function people(cloud: SimulatedCloud) {
 function memberships(cloud: SimulatedCloud) {
   const listed = (input: Input, call: Call, isOf: (facts: MembershipFacts) => boolean) => {
     const all = membershipsOf(cloud, call, input.IdentityStoreId).filter(({ facts }) => isOf(facts));
-    const { rows, NextToken } = paged(cloud, input, all, ({ key }) => key);
+    const { rows, token: NextToken } = paginate(cloud, input, all, ({ key }) => key);
     return { GroupMemberships: rows.map(describe), NextToken };
   };
   const ids = ({ IdentityStoreId, GroupId, MemberId }: Input) => ({

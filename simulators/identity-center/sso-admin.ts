@@ -1,5 +1,5 @@
 import { type Call, type Operation, type Permission, type Service, typed } from '@offboard/local-aws/service';
-import type { SimulatedCloud } from '@offboard/local-aws/simulation';
+import { pager, type SimulatedCloud } from '@offboard/local-aws/simulation';
 import { createAssignment, deleteAssignment, describeRequest, requestOf, requestsOf } from './assignment-requests.ts';
 import {
   assignmentsInAccount,
@@ -9,9 +9,11 @@ import {
   permissionSetOf,
   permissionSetsOf,
 } from './assignments.ts';
+import { invalid } from './errors.ts';
 import { ADMIN_INPUTS } from './inputs.ts';
-import { paged } from './paged.ts';
 import { type AssignmentRequest, instances } from './resources.ts';
+
+const paginate = pager(100, () => invalid('The NextToken is not valid.'));
 
 /** Of each operation its part. */
 interface Input {
@@ -78,11 +80,14 @@ function permissionsFor(name: keyof typeof RESOURCES, input: Input): Permission[
 }
 
 function lists(cloud: SimulatedCloud) {
-  const listed = <Row>(input: Input, all: readonly Row[], keyOf: (row: Row) => string) =>
-    paged(cloud, input, all, keyOf);
   return {
     ListInstances(input, call) {
-      const { rows, NextToken } = listed(input, cloud.resources(instances, call), (row) => row.instanceArn);
+      const { rows, token: NextToken } = paginate(
+        cloud,
+        input,
+        cloud.resources(instances, call),
+        (row) => row.instanceArn,
+      );
       const Instances = rows.map(({ instanceArn, identityStoreId, status, createdAt, primaryRegion }) => ({
         InstanceArn: instanceArn,
         IdentityStoreId: identityStoreId,
@@ -95,7 +100,7 @@ function lists(cloud: SimulatedCloud) {
     },
     ListPermissionSets(input, call) {
       const arns = permissionSetsOf(cloud, call, input.InstanceArn).map(({ permissionSetArn }) => permissionSetArn);
-      const { rows, NextToken } = listed(input, arns, (arn) => arn);
+      const { rows, token: NextToken } = paginate(cloud, input, arns, (arn) => arn);
       return { PermissionSets: rows, NextToken };
     },
     DescribePermissionSet({ InstanceArn, PermissionSetArn }, call) {
@@ -107,7 +112,7 @@ function lists(cloud: SimulatedCloud) {
       const { InstanceArn: instanceArn, PermissionSetArn: permissionSetArn } = input;
       permissionSetOf(cloud, call, instanceArn, permissionSetArn);
       const all = assignmentsOf(cloud, call, { instanceArn, permissionSetArn }).map(({ facts }) => facts.accountId);
-      const { rows, NextToken } = listed(input, [...new Set(all)], (id) => id);
+      const { rows, token: NextToken } = paginate(cloud, input, [...new Set(all)], (id) => id);
       return { AccountIds: rows, NextToken };
     },
     ListPermissionSetsProvisionedToAccount(input, call) {
@@ -115,7 +120,7 @@ function lists(cloud: SimulatedCloud) {
       const all = assignmentsOf(cloud, call, { instanceArn: input.InstanceArn })
         .filter(({ facts }) => facts.accountId === input.AccountId)
         .map(({ facts }) => facts.permissionSetArn);
-      const { rows, NextToken } = listed(input, [...new Set(all)], (arn) => arn);
+      const { rows, token: NextToken } = paginate(cloud, input, [...new Set(all)], (arn) => arn);
       return { PermissionSets: rows, NextToken };
     },
   } satisfies Record<string, Run>;
@@ -123,7 +128,7 @@ function lists(cloud: SimulatedCloud) {
 
 function assignments(cloud: SimulatedCloud) {
   const listed = (input: Input, all: ReturnType<typeof assignmentsOf>) => {
-    const { rows, NextToken } = paged(cloud, input, all, ({ key }) => key);
+    const { rows, token: NextToken } = paginate(cloud, input, all, ({ key }) => key);
     return { AccountAssignments: rows.map(describeAssignment), NextToken };
   };
   return {
@@ -165,7 +170,7 @@ function requests(cloud: SimulatedCloud) {
         .map((request) => describeRequest(cloud, request))
         .filter(({ Status }) => wanted === undefined || Status === wanted)
         .map(({ Status, RequestId, CreatedDate }) => ({ Status, RequestId, CreatedDate }));
-      const { rows, NextToken } = paged(cloud, input, all, ({ RequestId = '' }) => RequestId);
+      const { rows, token: NextToken } = paginate(cloud, input, all, ({ RequestId = '' }) => RequestId);
       return { AccountAssignmentsDeletionStatus: rows, NextToken };
     },
   } satisfies Record<string, Run>;

@@ -1,5 +1,5 @@
-import { type Call, type Operation, type Permission, page, type Service, typed } from '@offboard/local-aws/service';
-import { type SimulatedCloud, stepAt } from '@offboard/local-aws/simulation';
+import { type Call, type Operation, type Permission, type Service, typed } from '@offboard/local-aws/service';
+import { pager, type SimulatedCloud, stepAt } from '@offboard/local-aws/simulation';
 import { providerArn, userArn } from './arns.ts';
 import { instanceUsers } from './associations.ts';
 import { associate, disassociate } from './disassociate.ts';
@@ -21,7 +21,7 @@ import type {
 import { byArn, findUser, instanceOf, isListed, provider, summary } from './users.ts';
 import { variants } from './variants.ts';
 
-const USUAL_PAGE = 50;
+const paginate = pager(50, () => invalid('The NextToken is not valid'));
 
 export function serve(cloud: SimulatedCloud): Service {
   const service: Service = {
@@ -166,15 +166,4 @@ function onUser(cloud: SimulatedCloud, operation: string) {
       { action, resource: arn ?? facts?.instanceUserArn ?? userArn(call, user) },
     ];
   };
-}
-
-function paginate<Row>(cloud: SimulatedCloud, input: ListRequest, all: readonly Row[], keyOf: (row: Row) => string) {
-  return page(all, {
-    max: input.MaxResults,
-    usual: USUAL_PAGE,
-    token: input.NextToken,
-    keyOf,
-    refuse: () => invalid('The NextToken is not valid'),
-    options: cloud.options.pages,
-  });
 }

@@ -1,13 +1,5 @@
-import {
-  AwsError,
-  type Call,
-  type Operation,
-  type Permission,
-  page,
-  type Service,
-  typed,
-} from '@offboard/local-aws/service';
-import type { SimulatedCloud } from '@offboard/local-aws/simulation';
+import { AwsError, type Call, type Operation, type Permission, type Service, typed } from '@offboard/local-aws/service';
+import { pager, type SimulatedCloud } from '@offboard/local-aws/simulation';
 import { description, iso, summary } from './describe.ts';
 import { INPUTS } from './inputs.ts';
 import { type ApprovalSession, sessionOf, sessions, type Team, teamOf, teams } from './resources.ts';
@@ -22,7 +14,7 @@ import type {
 } from './shapes.ts';
 import { cancel } from './votes.ts';
 
-const USUAL_PAGE = 20;
+const paginate = pager(20, () => new AwsError('ValidationException', 'The NextToken is not valid.'));
 
 export function serve(cloud: SimulatedCloud): Service {
   const service: Service = {
@@ -146,15 +138,4 @@ function passes(row: SessionSummary, filters: NonNullable<ListSessionsRequest['F
 
 function onSession(action: string) {
   return (input: SessionRequest, _call: Call): Permission[] => [{ action, resource: input.SessionArn ?? '' }];
-}
-
-function paginate<Row>(cloud: SimulatedCloud, input: ListRequest, all: readonly Row[], keyOf: (row: Row) => string) {
-  return page(all, {
-    max: input.MaxResults,
-    usual: USUAL_PAGE,
-    token: input.NextToken,
-    keyOf,
-    refuse: () => new AwsError('ValidationException', 'The NextToken is not valid.'),
-    options: cloud.options.pages,
-  });
 }

@@ -1,3 +1,5 @@
+import type * as sdk from '@aws-sdk/client-opensearch';
+import type { SdkOperations } from '@offboard/local-aws/service';
 import { type Inputs, integer, list, oneOf, required, text } from '@offboard/local-aws/service';
 
 const PACKAGE_ID = text({ pattern: '^([FG][0-9]+)$|^(pkg-[a-f0-9]+)$' });
@@ -46,3 +48,5 @@ export const INPUTS = {
   },
   DescribeDomain: { DomainName: required(DOMAIN_NAME) },
 } as const satisfies Inputs;
+
+export type Operations = SdkOperations<typeof sdk, typeof INPUTS>;

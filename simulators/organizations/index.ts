@@ -1,8 +1,8 @@
 /** AWS Organizations: the accounts of one organization, whose management account is the stack's own. */
 
 import type { ListAccountsRequest, ListAccountsResponse } from '@aws-sdk/client-organizations';
-import { AwsError, integer, type Operation, page, type Service, text, typed } from '@offboard/local-aws/service';
-import { resourceType, type SimulatedCloud } from '@offboard/local-aws/simulation';
+import { AwsError, integer, type Operation, type Service, text, typed } from '@offboard/local-aws/service';
+import { pager, resourceType, type SimulatedCloud } from '@offboard/local-aws/simulation';
 import { ACCOUNTS, HOME } from '../common/locations.ts';
 import type { Simulator } from '../common/simulator.ts';
 
@@ -17,6 +17,10 @@ export const accounts = resourceType<Account>('organization-account');
 
 const ORGANIZATION = 'o-exampleorgid';
 const USUAL_PAGE = 20;
+const paginate = pager(
+  USUAL_PAGE,
+  () => new AwsError('InvalidInputException', 'You provided a token that is not valid'),
+);
 
 /** Closed, and listed for 90 days more. */
 const SUSPENDED = '888899990000';
@@ -36,14 +40,7 @@ function serve(cloud: SimulatedCloud): Service {
     run({ MaxResults, NextToken }, { account }) {
       if (account !== HOME.account) throw notAllowed();
       const all = [...OWN, ...cloud.resources(accounts, HOME)].toSorted((one, other) => (one.id < other.id ? -1 : 1));
-      const { rows, token } = page(all, {
-        max: MaxResults,
-        usual: USUAL_PAGE,
-        token: NextToken,
-        keyOf: ({ id }) => id,
-        refuse: () => new AwsError('InvalidInputException', 'You provided a token that is not valid'),
-        options: cloud.options.pages,
-      });
+      const { rows, token } = paginate(cloud, { MaxResults, NextToken }, all, ({ id }) => id);
       return { Accounts: rows.map(describe), ...(token && { NextToken: token }) };
     },
   };

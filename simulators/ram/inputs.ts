@@ -1,3 +1,5 @@
+import type * as sdk from '@aws-sdk/client-ram';
+import type { SdkOperations } from '@offboard/local-aws/service';
 import { type Inputs, integer, oneOf, required } from '@offboard/local-aws/service';
 
 const CHANGE = {
@@ -39,3 +41,5 @@ export const INPUTS = {
     maxResults: MAX_RESULTS,
   },
 } as const satisfies Inputs;
+
+export type Operations = SdkOperations<typeof sdk, typeof INPUTS>;

@@ -1,3 +1,5 @@
+import type * as sdk from '@aws-sdk/client-redshift';
+import type { SdkOperations } from '@offboard/local-aws/service';
 import { type Inputs, integer, oneOf, required } from '@offboard/local-aws/service';
 
 /** "Constraints: minimum 20, maximum 100" (API reference). */
@@ -31,3 +33,5 @@ export const INPUTS = {
     Marker: 'text',
   },
 } as const satisfies Inputs;
+
+export type Operations = SdkOperations<typeof sdk, typeof INPUTS>;

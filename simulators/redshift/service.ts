@@ -1,33 +1,21 @@
-import type {
-  AssociateDataShareConsumerMessage,
-  DataShare,
-  DescribeDataSharesForConsumerMessage,
-  DescribeDataSharesForConsumerResult,
-  DescribeDataSharesForProducerMessage,
-  DescribeDataSharesForProducerResult,
-  DescribeDataSharesMessage,
-  DescribeDataSharesResult,
-  DisassociateDataShareConsumerMessage,
-} from '@aws-sdk/client-redshift';
 import {
   AwsError,
   accountRegionOf,
   type Call,
-  type Operation,
   type Permission,
-  page,
   type Service,
   typed,
 } from '@offboard/local-aws/service';
-import { type SimulatedCloud, stepAt } from '@offboard/local-aws/simulation';
+import { pager, type SimulatedCloud, stepAt } from '@offboard/local-aws/simulation';
 import type { Consumer, ConsumerAssociation } from './associations.ts';
 import { associate, disassociate, refuseForeign } from './consumer.ts';
 import { associationsOf, consumedIn, describeShare, shareOf, statusFor } from './datashares.ts';
+import type { Operations } from './inputs.ts';
 import { INPUTS } from './inputs.ts';
 import { datashares } from './resources.ts';
 
 const VERSION = '2012-12-01';
-const USUAL_PAGE = 100;
+const paginate = pager(100, () => new AwsError('InvalidParameterValue', 'The Marker is not valid.'));
 
 export function serve(cloud: SimulatedCloud): Service {
   const service: Service = {
@@ -42,69 +30,65 @@ export function serve(cloud: SimulatedCloud): Service {
 }
 
 function consumption(cloud: SimulatedCloud) {
-  const DisassociateDataShareConsumer: Operation<DisassociateDataShareConsumerMessage, DataShare> = {
-    permissions: onShare('redshift:DisassociateDataShareConsumer'),
-    run(input, call) {
-      return disassociate(cloud, call, consumerOf(call, { ...input, entire: input.DisassociateEntireAccount }));
+  return {
+    DisassociateDataShareConsumer: {
+      permissions: onShare('redshift:DisassociateDataShareConsumer'),
+      run(input, call) {
+        return disassociate(cloud, call, consumerOf(call, { ...input, entire: input.DisassociateEntireAccount }));
+      },
     },
-  };
-  const AssociateDataShareConsumer: Operation<AssociateDataShareConsumerMessage, DataShare> = {
-    permissions: onShare('redshift:AssociateDataShareConsumer'),
-    run(input, call) {
-      const consumer = consumerOf(call, { ...input, entire: input.AssociateEntireAccount });
-      return associate(cloud, call, { ...consumer, allowWrites: input.AllowWrites === true });
+    AssociateDataShareConsumer: {
+      permissions: onShare('redshift:AssociateDataShareConsumer'),
+      run(input, call) {
+        const consumer = consumerOf(call, { ...input, entire: input.AssociateEntireAccount });
+        return associate(cloud, call, { ...consumer, allowWrites: input.AllowWrites === true });
+      },
     },
-  };
-  return { DisassociateDataShareConsumer, AssociateDataShareConsumer };
+  } satisfies Operations;
 }
 
 function descriptions(cloud: SimulatedCloud) {
-  const DescribeDataShares: Operation<DescribeDataSharesMessage, DescribeDataSharesResult> = {
-    permissions: () => [{ action: 'redshift:DescribeDataShares', resource: '*' }],
-    run(input, call) {
-      const time = cloud.readTime();
-      if (input.DataShareArn) {
-        const { arn } = shareOf(cloud, input.DataShareArn);
-        const isProducer = accountRegionOf(arn).account === call.account;
-        const among = isProducer ? associationsOf(cloud, [arn], time) : consumedIn(cloud, call, time, arn);
-        return sharesPage(cloud, { call, time, input, arns: [arn], among });
-      }
-      const produced = cloud.resources(datashares, call).map(({ arn }) => arn);
-      const among = [...associationsOf(cloud, produced, time), ...consumedIn(cloud, call, time)];
-      return sharesPage(cloud, { call, time, input, arns: [...new Set([...produced, ...arnsOf(among)])], among });
+  return {
+    DescribeDataShares: {
+      permissions: () => [{ action: 'redshift:DescribeDataShares', resource: '*' }],
+      run(input, call) {
+        const time = cloud.readTime();
+        if (input.DataShareArn) {
+          const { arn } = shareOf(cloud, input.DataShareArn);
+          const isProducer = accountRegionOf(arn).account === call.account;
+          const among = isProducer ? associationsOf(cloud, [arn], time) : consumedIn(cloud, call, time, arn);
+          return sharesPage(cloud, { call, time, input, arns: [arn], among });
+        }
+        const produced = cloud.resources(datashares, call).map(({ arn }) => arn);
+        const among = [...associationsOf(cloud, produced, time), ...consumedIn(cloud, call, time)];
+        return sharesPage(cloud, { call, time, input, arns: [...new Set([...produced, ...arnsOf(among)])], among });
+      },
     },
-  };
-  const DescribeDataSharesForConsumer: Operation<
-    DescribeDataSharesForConsumerMessage,
-    DescribeDataSharesForConsumerResult
-  > = {
-    permissions: () => [{ action: 'redshift:DescribeDataSharesForConsumer', resource: '*' }],
-    run(input, call) {
-      const time = cloud.readTime();
-      const listed = consumedIn(cloud, call, time).filter(
-        (each) =>
-          forConsumer(each, time) && isOf(each, input.ConsumerArn) && hasStatus(each, 'consumer', input.Status, time),
-      );
-      return sharesPage(cloud, { call, time, input, arns: arnsOf(listed), among: listed });
+    DescribeDataSharesForConsumer: {
+      permissions: () => [{ action: 'redshift:DescribeDataSharesForConsumer', resource: '*' }],
+      run(input, call) {
+        const time = cloud.readTime();
+        const listed = consumedIn(cloud, call, time).filter(
+          (each) =>
+            forConsumer(each, time) && isOf(each, input.ConsumerArn) && hasStatus(each, 'consumer', input.Status, time),
+        );
+        return sharesPage(cloud, { call, time, input, arns: arnsOf(listed), among: listed });
+      },
     },
-  };
-  const DescribeDataSharesForProducer: Operation<
-    DescribeDataSharesForProducerMessage,
-    DescribeDataSharesForProducerResult
-  > = {
-    permissions: () => [{ action: 'redshift:DescribeDataSharesForProducer', resource: '*' }],
-    run(input, call) {
-      const time = cloud.readTime();
-      const produced = cloud
-        .resources(datashares, call)
-        .filter(({ producerArn }) => producerArn === (input.ProducerArn ?? producerArn))
-        .map(({ arn }) => arn);
-      const among = associationsOf(cloud, produced, time);
-      const matching = among.filter((each) => hasStatus(each, 'producer', input.Status, time));
-      return sharesPage(cloud, { call, time, input, arns: input.Status ? arnsOf(matching) : produced, among });
+    DescribeDataSharesForProducer: {
+      permissions: () => [{ action: 'redshift:DescribeDataSharesForProducer', resource: '*' }],
+      run(input, call) {
+        const time = cloud.readTime();
+        const produced = cloud
+          .resources(datashares, call)
+          .filter(({ producerArn }) => producerArn === (input.ProducerArn ?? producerArn))
+          .map(({ arn }) => arn);
+        const among = associationsOf(cloud, produced, time);
+        const matching = among.filter((each) => hasStatus(each, 'producer', input.Status, time));
+        return sharesPage(cloud, { call, time, input, arns: input.Status ? arnsOf(matching) : produced, among });
+      },
     },
-  };
-  return { DescribeDataShares, DescribeDataSharesForConsumer, DescribeDataSharesForProducer };
+  } satisfies Operations;
 }
 
 /** A rejected share vanishes from its consumer's list, and so does one that was never or is no longer authorized. */
@@ -139,14 +123,12 @@ interface Asked {
 }
 
 function sharesPage(cloud: SimulatedCloud, { call, time, input, arns, among }: Asked) {
-  const { rows, token } = page(arns, {
-    max: input.MaxRecords,
-    usual: USUAL_PAGE,
-    token: input.Marker,
-    keyOf: (arn) => arn,
-    refuse: () => new AwsError('InvalidParameterValue', 'The Marker is not valid.'),
-    options: cloud.options.pages,
-  });
+  const { rows, token } = paginate(
+    cloud,
+    { MaxResults: input.MaxRecords, NextToken: input.Marker },
+    arns,
+    (arn) => arn,
+  );
   const byShare = Map.groupBy(among, ({ facts }) => facts.dataShareArn);
   const DataShares = rows.map((arn) => describeShare(shareOf(cloud, arn), byShare.get(arn) ?? [], { call, time }));
   return { DataShares, Marker: token };

@@ -1,3 +1,5 @@
+import type * as sdk from '@aws-sdk/client-route-53';
+import type { SdkOperations } from '@offboard/local-aws/service';
 import { type Inputs, integer, oneOf, required, text } from '@offboard/local-aws/service';
 
 const RESOURCE_ID = text({ length: [0, 32] });
@@ -38,3 +40,5 @@ export const INPUTS = {
     NextToken: PAGINATION_TOKEN,
   },
 } as const satisfies Inputs;
+
+export type Operations = SdkOperations<typeof sdk, typeof INPUTS>;

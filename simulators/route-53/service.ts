@@ -1,24 +1,9 @@
-import type {
-  AssociateVPCWithHostedZoneRequest,
-  AssociateVPCWithHostedZoneResponse,
-  CreateVPCAssociationAuthorizationRequest,
-  CreateVPCAssociationAuthorizationResponse,
-  GetChangeRequest,
-  GetChangeResponse,
-  GetHostedZoneRequest,
-  GetHostedZoneResponse,
-  HostedZoneSummary,
-  ListHostedZonesByVPCRequest,
-  ListHostedZonesByVPCResponse,
-  ListHostedZonesRequest,
-  ListHostedZonesResponse,
-  ListVPCAssociationAuthorizationsRequest,
-  ListVPCAssociationAuthorizationsResponse,
-} from '@aws-sdk/client-route-53';
-import { AwsError, type Operation, type Permission, page, type Service, typed } from '@offboard/local-aws/service';
-import type { SimulatedCloud } from '@offboard/local-aws/simulation';
+import type { HostedZoneSummary } from '@aws-sdk/client-route-53';
+import { AwsError, type Permission, type Service, typed } from '@offboard/local-aws/service';
+import { pager, type SimulatedCloud } from '@offboard/local-aws/simulation';
 import { vpcAssociations } from './associations.ts';
 import { readChange } from './changes.ts';
+import type { Operations } from './inputs.ts';
 import { INPUTS } from './inputs.ts';
 import { authorizations, globalIn, serviceZones, type Vpc, zones } from './resources.ts';
 import { associate, authorizationKey, disassociate, vpcIn } from './vpc-associations.ts';
@@ -27,6 +12,7 @@ import { bareId, describeVpc, describeZone, hasVpc, notYours, ownZone, vpcsOf } 
 const VERSION = '2013-04-01';
 const ZONE = `/${VERSION}/hostedzone/{HostedZoneId}`;
 const USUAL_PAGE = 100;
+const paginate = pager(USUAL_PAGE, () => new AwsError('InvalidPaginationToken', 'The pagination token is not valid.'));
 
 export function serve(cloud: SimulatedCloud): Service {
   const service: Service = {
@@ -41,123 +27,119 @@ export function serve(cloud: SimulatedCloud): Service {
 }
 
 function changing(cloud: SimulatedCloud) {
-  const DisassociateVPCFromHostedZone: Operation<
-    AssociateVPCWithHostedZoneRequest,
-    AssociateVPCWithHostedZoneResponse
-  > = {
-    http: { method: 'POST', path: `${ZONE}/disassociatevpc` },
-    permissions: onZone('DisassociateVPCFromHostedZone', describeVpcs),
-    run: (input, call) => ({ ChangeInfo: disassociate(cloud, call, input) }),
-  };
-  const AssociateVPCWithHostedZone: Operation<AssociateVPCWithHostedZoneRequest, AssociateVPCWithHostedZoneResponse> = {
-    http: { method: 'POST', path: `${ZONE}/associatevpc` },
-    permissions: onZone('AssociateVPCWithHostedZone', describeVpcs),
-    run: (input, call) => ({ ChangeInfo: associate(cloud, call, input) }),
-  };
-  const GetChange: Operation<GetChangeRequest, GetChangeResponse> = {
-    http: { method: 'GET', path: `/${VERSION}/change/{Id}` },
-    permissions: ({ Id = '' }) => [{ action: 'route53:GetChange', resource: `arn:aws:route53:::change/${bareId(Id)}` }],
-    run: ({ Id = '' }, call) => ({ ChangeInfo: readChange(cloud, call, Id) }),
-  };
-  return { DisassociateVPCFromHostedZone, AssociateVPCWithHostedZone, GetChange };
+  return {
+    DisassociateVPCFromHostedZone: {
+      http: { method: 'POST', path: `${ZONE}/disassociatevpc` },
+      permissions: onZone('DisassociateVPCFromHostedZone', describeVpcs),
+      run: (input, call) => ({ ChangeInfo: disassociate(cloud, call, input) }),
+    },
+    AssociateVPCWithHostedZone: {
+      http: { method: 'POST', path: `${ZONE}/associatevpc` },
+      permissions: onZone('AssociateVPCWithHostedZone', describeVpcs),
+      run: (input, call) => ({ ChangeInfo: associate(cloud, call, input) }),
+    },
+    GetChange: {
+      http: { method: 'GET', path: `/${VERSION}/change/{Id}` },
+      permissions: ({ Id = '' }) => [
+        { action: 'route53:GetChange', resource: `arn:aws:route53:::change/${bareId(Id)}` },
+      ],
+      run: ({ Id = '' }, call) => ({ ChangeInfo: readChange(cloud, call, Id) }),
+    },
+  } satisfies Operations;
 }
 
 function authorizing(cloud: SimulatedCloud) {
-  const CreateVPCAssociationAuthorization: Operation<
-    CreateVPCAssociationAuthorizationRequest,
-    CreateVPCAssociationAuthorizationResponse
-  > = {
-    http: { method: 'POST', path: `${ZONE}/authorizevpcassociation` },
-    permissions: onZone('CreateVPCAssociationAuthorization'),
-    run(input, call) {
-      const zone = ownZone(cloud, call, input.HostedZoneId ?? '');
-      const vpc = vpcIn(input);
-      cloud.putResource(authorizations, globalIn(call.account), authorizationKey(zone, vpc), vpc);
-      return { HostedZoneId: zone.id, VPC: describeVpc(vpc) };
+  return {
+    CreateVPCAssociationAuthorization: {
+      http: { method: 'POST', path: `${ZONE}/authorizevpcassociation` },
+      permissions: onZone('CreateVPCAssociationAuthorization'),
+      run(input, call) {
+        const zone = ownZone(cloud, call, input.HostedZoneId ?? '');
+        const vpc = vpcIn(input);
+        cloud.putResource(authorizations, globalIn(call.account), authorizationKey(zone, vpc), vpc);
+        return { HostedZoneId: zone.id, VPC: describeVpc(vpc) };
+      },
     },
-  };
-  const DeleteVPCAssociationAuthorization: Operation<CreateVPCAssociationAuthorizationRequest, object> = {
-    http: { method: 'POST', path: `${ZONE}/deauthorizevpcassociation` },
-    permissions: onZone('DeleteVPCAssociationAuthorization'),
-    run(input, call) {
-      const zone = ownZone(cloud, call, input.HostedZoneId ?? '');
-      const key = authorizationKey(zone, vpcIn(input));
-      if (cloud.resource(authorizations, globalIn(call.account), key) === undefined) {
-        throw new AwsError('VPCAssociationAuthorizationNotFound', 'The VPC is not authorized.', { status: 404 });
-      }
-      cloud.deleteResource(authorizations, globalIn(call.account), key);
-      return {};
+    DeleteVPCAssociationAuthorization: {
+      http: { method: 'POST', path: `${ZONE}/deauthorizevpcassociation` },
+      permissions: onZone('DeleteVPCAssociationAuthorization'),
+      run(input, call) {
+        const zone = ownZone(cloud, call, input.HostedZoneId ?? '');
+        const key = authorizationKey(zone, vpcIn(input));
+        if (cloud.resource(authorizations, globalIn(call.account), key) === undefined) {
+          throw new AwsError('VPCAssociationAuthorizationNotFound', 'The VPC is not authorized.', { status: 404 });
+        }
+        cloud.deleteResource(authorizations, globalIn(call.account), key);
+        return {};
+      },
     },
-  };
-  const ListVPCAssociationAuthorizations: Operation<
-    ListVPCAssociationAuthorizationsRequest,
-    ListVPCAssociationAuthorizationsResponse
-  > = {
-    http: {
-      method: 'GET',
-      path: `${ZONE}/authorizevpcassociation`,
-      query: { maxresults: 'MaxResults', nexttoken: 'NextToken' },
+    ListVPCAssociationAuthorizations: {
+      http: {
+        method: 'GET',
+        path: `${ZONE}/authorizevpcassociation`,
+        query: { maxresults: 'MaxResults', nexttoken: 'NextToken' },
+      },
+      permissions: onZone('ListVPCAssociationAuthorizations'),
+      run({ HostedZoneId = '', MaxResults, NextToken }, call) {
+        const { id } = ownZone(cloud, call, HostedZoneId);
+        const all = cloud.resources(authorizations, globalIn(call.account), `${id}/`);
+        const { rows, token } = paginate(cloud, { MaxResults, NextToken }, all, nameOf);
+        return { HostedZoneId: id, VPCs: rows.map(describeVpc), NextToken: token };
+      },
     },
-    permissions: onZone('ListVPCAssociationAuthorizations'),
-    run({ HostedZoneId = '', MaxResults, NextToken }, call) {
-      const { id } = ownZone(cloud, call, HostedZoneId);
-      const all = cloud.resources(authorizations, globalIn(call.account), `${id}/`);
-      const { rows, token } = paginate(cloud, { max: MaxResults, token: NextToken }, all, nameOf);
-      return { HostedZoneId: id, VPCs: rows.map(describeVpc), NextToken: token };
-    },
-  };
-  return { CreateVPCAssociationAuthorization, DeleteVPCAssociationAuthorization, ListVPCAssociationAuthorizations };
+  } satisfies Operations;
 }
 
 function reading(cloud: SimulatedCloud) {
-  const GetHostedZone: Operation<GetHostedZoneRequest, GetHostedZoneResponse> = {
-    http: { method: 'GET', path: `/${VERSION}/hostedzone/{Id}` },
-    permissions: ({ Id = '' }) => [{ action: 'route53:GetHostedZone', resource: zoneArn(Id) }],
-    run({ Id = '' }, call) {
-      const zone = ownZone(cloud, call, Id);
-      return { HostedZone: describeZone(zone), VPCs: vpcsOf(cloud, zone, cloud.readTime()).map(describeVpc) };
+  return {
+    GetHostedZone: {
+      http: { method: 'GET', path: `/${VERSION}/hostedzone/{Id}` },
+      permissions: ({ Id = '' }) => [{ action: 'route53:GetHostedZone', resource: zoneArn(Id) }],
+      run({ Id = '' }, call) {
+        const zone = ownZone(cloud, call, Id);
+        return { HostedZone: describeZone(zone), VPCs: vpcsOf(cloud, zone, cloud.readTime()).map(describeVpc) };
+      },
     },
-  };
-  const ListHostedZones: Operation<ListHostedZonesRequest, ListHostedZonesResponse> = {
-    http: {
-      method: 'GET',
-      path: `/${VERSION}/hostedzone`,
-      query: { marker: 'Marker', maxitems: 'MaxItems', hostedzonetype: 'HostedZoneType' },
+    ListHostedZones: {
+      http: {
+        method: 'GET',
+        path: `/${VERSION}/hostedzone`,
+        query: { marker: 'Marker', maxitems: 'MaxItems', hostedzonetype: 'HostedZoneType' },
+      },
+      permissions: () => [{ action: 'route53:ListHostedZones', resource: '*' }],
+      run({ Marker, MaxItems }, call) {
+        const all = cloud.resources(zones, globalIn(call.account));
+        const { rows, token } = paginate(cloud, { MaxResults: MaxItems, NextToken: Marker }, all, ({ id }) => id);
+        return {
+          HostedZones: rows.map(describeZone),
+          Marker,
+          IsTruncated: token !== undefined,
+          NextMarker: token,
+          MaxItems: MaxItems ?? USUAL_PAGE,
+        };
+      },
     },
-    permissions: () => [{ action: 'route53:ListHostedZones', resource: '*' }],
-    run({ Marker, MaxItems }, call) {
-      const all = cloud.resources(zones, globalIn(call.account));
-      const { rows, token } = paginate(cloud, { max: MaxItems, token: Marker }, all, ({ id }) => id);
-      return {
-        HostedZones: rows.map(describeZone),
-        Marker,
-        IsTruncated: token !== undefined,
-        NextMarker: token,
-        MaxItems: MaxItems ?? USUAL_PAGE,
-      };
+    ListHostedZonesByVPC: {
+      http: {
+        method: 'GET',
+        path: `/${VERSION}/hostedzonesbyvpc`,
+        query: { vpcid: 'VPCId', vpcregion: 'VPCRegion', maxitems: 'MaxItems', nexttoken: 'NextToken' },
+      },
+      permissions: () => [{ action: 'route53:ListHostedZonesByVPC', resource: '*' }, describeVpcs],
+      run({ VPCId = '', VPCRegion = '', MaxItems, NextToken }, call) {
+        const vpc = { vpcId: VPCId, region: VPCRegion };
+        if (!hasVpc(cloud, call.account, vpc)) throw notYours(call);
+        const all = zonesOfVpc(cloud, vpc);
+        const { rows, token } = paginate(
+          cloud,
+          { MaxResults: MaxItems, NextToken },
+          all,
+          (row) => row.HostedZoneId ?? '',
+        );
+        return { HostedZoneSummaries: rows, MaxItems: MaxItems ?? USUAL_PAGE, NextToken: token };
+      },
     },
-  };
-  const ListHostedZonesByVPC: Operation<ListHostedZonesByVPCRequest, ListHostedZonesByVPCResponse> = {
-    http: {
-      method: 'GET',
-      path: `/${VERSION}/hostedzonesbyvpc`,
-      query: { vpcid: 'VPCId', vpcregion: 'VPCRegion', maxitems: 'MaxItems', nexttoken: 'NextToken' },
-    },
-    permissions: () => [{ action: 'route53:ListHostedZonesByVPC', resource: '*' }, describeVpcs],
-    run({ VPCId = '', VPCRegion = '', MaxItems, NextToken }, call) {
-      const vpc = { vpcId: VPCId, region: VPCRegion };
-      if (!hasVpc(cloud, call.account, vpc)) throw notYours(call);
-      const all = zonesOfVpc(cloud, vpc);
-      const { rows, token } = paginate(
-        cloud,
-        { max: MaxItems, token: NextToken },
-        all,
-        (row) => row.HostedZoneId ?? '',
-      );
-      return { HostedZoneSummaries: rows, MaxItems: MaxItems ?? USUAL_PAGE, NextToken: token };
-    },
-  };
-  return { GetHostedZone, ListHostedZones, ListHostedZonesByVPC };
+  } satisfies Operations;
 }
 
 function zonesOfVpc(cloud: SimulatedCloud, { vpcId, region }: Vpc): HostedZoneSummary[] {
@@ -194,20 +176,4 @@ function zoneArn(id: string): string {
 
 function nameOf({ region, vpcId }: Vpc): string {
   return `${region}/${vpcId}`;
-}
-
-function paginate<Row>(
-  cloud: SimulatedCloud,
-  { max, token }: { max: number | undefined; token: string | undefined },
-  all: readonly Row[],
-  keyOf: (row: Row) => string,
-) {
-  return page(all, {
-    max,
-    usual: USUAL_PAGE,
-    token,
-    keyOf,
-    refuse: () => new AwsError('InvalidPaginationToken', 'The pagination token is not valid.'),
-    options: cloud.options.pages,
-  });
 }

@@ -1,18 +1,20 @@
-import type { DescribeStacksInput, DescribeStacksOutput, Stack } from '@aws-sdk/client-cloudformation';
-import type { Operation } from '../../core/aws.ts';
+import type * as sdk from '@aws-sdk/client-cloudformation';
+import type { Stack } from '@aws-sdk/client-cloudformation';
+import type { SdkOperations } from '../../wire/input/sdk-operations.ts';
 import { pageOf } from './paging.ts';
 import { findStack, onStack, type RunningStack, type StacksAt, stackId } from './running-stacks.ts';
 
 export function stackOperations(stacksAt: StacksAt) {
-  const DescribeStacks: Operation<DescribeStacksInput, DescribeStacksOutput> = {
-    permissions: (input, call) => [onStack('cloudformation:DescribeStacks', input.StackName, call)],
-    run(input, call) {
-      const here = stacksAt(call);
-      const { rows, ...next } = pageOf(input.StackName ? [findStack(here, input.StackName)] : here, input.NextToken);
-      return { Stacks: rows.map(described), ...next };
+  return {
+    DescribeStacks: {
+      permissions: (input, call) => [onStack('cloudformation:DescribeStacks', input.StackName, call)],
+      run(input, call) {
+        const here = stacksAt(call);
+        const { rows, ...next } = pageOf(input.StackName ? [findStack(here, input.StackName)] : here, input.NextToken);
+        return { Stacks: rows.map(described), ...next };
+      },
     },
-  };
-  return { DescribeStacks };
+  } satisfies SdkOperations<typeof sdk>;
 }
 
 function described(stack: RunningStack): Stack {

@@ -1,15 +1,7 @@
+import type { Operations } from './inputs.ts';
 /** Connections: create, update, describe, delete; and their credentials, for HTTP requests that AWS makes. */
 
-import type {
-  ConnectionAuthResponseParameters,
-  ConnectionHttpParameters,
-  CreateConnectionRequest,
-  CreateConnectionResponse,
-  DeleteConnectionRequest,
-  DescribeConnectionRequest,
-  DescribeConnectionResponse,
-  UpdateConnectionRequest,
-} from '@aws-sdk/client-eventbridge';
+import type { ConnectionAuthResponseParameters, ConnectionHttpParameters } from '@aws-sdk/client-eventbridge';
 import { AwsError, type Call, type Operation } from '../../core/aws.ts';
 import { connectionArns } from '../../core/connection-arns.ts';
 import type { EventBridgeParts } from '../delivery/parts.ts';
@@ -27,64 +19,6 @@ export function connectionOperations({ aws, connections }: EventBridgeParts) {
   const on = (action: string, name: string | undefined, call: Call) => [
     { action: `events:${action}`, resource: connectionArns(name ?? '', call).arn },
   ];
-
-  const CreateConnection: Operation<CreateConnectionRequest, CreateConnectionResponse> = {
-    permissions: ({ Name }, call) => on('CreateConnection', Name, call),
-    run({ Name = '', Description, AuthorizationType, AuthParameters }, call) {
-      const { arn, secretArn } = connectionArns(Name, call);
-      if (connections.find(arn))
-        throw new AwsError('ResourceAlreadyExistsException', `Connection ${Name} already exists.`);
-      checkParameters(AuthorizationType, AuthParameters);
-      const now = aws.clock.now();
-      connections.put({
-        ...{ arn, secretArn, name: Name, authorizationType: AuthorizationType, parameters: AuthParameters },
-        ...(Description !== undefined && { description: Description }),
-        ...{ created: now, modified: now },
-      });
-      return { ConnectionArn: arn, ConnectionState: 'AUTHORIZED', CreationTime: new Date(now) };
-    },
-  };
-
-  const UpdateConnection: Operation<UpdateConnectionRequest, CreateConnectionResponse> = {
-    permissions: ({ Name }, call) => on('UpdateConnection', Name, call),
-    run({ Name, Description, AuthorizationType, AuthParameters }, call) {
-      const connection = connections.get(connectionArns(Name ?? '', call).arn);
-      const authorizationType = AuthorizationType ?? connection.authorizationType;
-      const parameters = (AuthParameters ?? connection.parameters) as Connection['parameters'];
-      checkParameters(authorizationType, parameters);
-      const description = Description === undefined ? {} : { description: Description };
-      const modified = aws.clock.now();
-      connections.put({ ...connection, ...description, authorizationType, parameters, modified });
-      return { ConnectionArn: connection.arn, ConnectionState: 'AUTHORIZED', LastModifiedTime: new Date(modified) };
-    },
-  };
-
-  const DescribeConnection: Operation<DescribeConnectionRequest, DescribeConnectionResponse> = {
-    permissions: ({ Name }, call) => on('DescribeConnection', Name, call),
-    run({ Name }, call) {
-      const connection = connections.get(connectionArns(Name ?? '', call).arn);
-      return {
-        ConnectionArn: connection.arn,
-        Name: connection.name,
-        ...(connection.description !== undefined && { Description: connection.description }),
-        ConnectionState: 'AUTHORIZED',
-        AuthorizationType: connection.authorizationType,
-        SecretArn: connection.secretArn,
-        AuthParameters: withoutSecrets(connection.parameters),
-        CreationTime: new Date(connection.created),
-        LastModifiedTime: new Date(connection.modified),
-      };
-    },
-  };
-
-  const DeleteConnection: Operation<DeleteConnectionRequest, CreateConnectionResponse> = {
-    permissions: ({ Name }, call) => on('DeleteConnection', Name, call),
-    run({ Name }, call) {
-      const { arn } = connections.get(connectionArns(Name ?? '', call).arn);
-      connections.delete(arn);
-      return { ConnectionArn: arn, ConnectionState: 'DELETING' };
-    },
-  };
 
   /** On AWS a permission: whoever makes a request for a role reads them. */
   const RetrieveConnectionCredentials: Operation<{ ConnectionArn: string }, ConnectionCredentials> = {
@@ -104,7 +38,63 @@ export function connectionOperations({ aws, connections }: EventBridgeParts) {
     run: ({ ConnectionArn }) => credentialsOf(connections.get(ConnectionArn)),
   };
 
-  return { CreateConnection, UpdateConnection, DescribeConnection, DeleteConnection, RetrieveConnectionCredentials };
+  return {
+    CreateConnection: {
+      permissions: ({ Name }, call) => on('CreateConnection', Name, call),
+      run({ Name = '', Description, AuthorizationType, AuthParameters }, call) {
+        const { arn, secretArn } = connectionArns(Name, call);
+        if (connections.find(arn))
+          throw new AwsError('ResourceAlreadyExistsException', `Connection ${Name} already exists.`);
+        checkParameters(AuthorizationType, AuthParameters);
+        const now = aws.clock.now();
+        connections.put({
+          ...{ arn, secretArn, name: Name, authorizationType: AuthorizationType, parameters: AuthParameters },
+          ...(Description !== undefined && { description: Description }),
+          ...{ created: now, modified: now },
+        });
+        return { ConnectionArn: arn, ConnectionState: 'AUTHORIZED', CreationTime: new Date(now) };
+      },
+    },
+    UpdateConnection: {
+      permissions: ({ Name }, call) => on('UpdateConnection', Name, call),
+      run({ Name, Description, AuthorizationType, AuthParameters }, call) {
+        const connection = connections.get(connectionArns(Name ?? '', call).arn);
+        const authorizationType = AuthorizationType ?? connection.authorizationType;
+        const parameters = (AuthParameters ?? connection.parameters) as Connection['parameters'];
+        checkParameters(authorizationType, parameters);
+        const description = Description === undefined ? {} : { description: Description };
+        const modified = aws.clock.now();
+        connections.put({ ...connection, ...description, authorizationType, parameters, modified });
+        return { ConnectionArn: connection.arn, ConnectionState: 'AUTHORIZED', LastModifiedTime: new Date(modified) };
+      },
+    },
+    DescribeConnection: {
+      permissions: ({ Name }, call) => on('DescribeConnection', Name, call),
+      run({ Name }, call) {
+        const connection = connections.get(connectionArns(Name ?? '', call).arn);
+        return {
+          ConnectionArn: connection.arn,
+          Name: connection.name,
+          ...(connection.description !== undefined && { Description: connection.description }),
+          ConnectionState: 'AUTHORIZED',
+          AuthorizationType: connection.authorizationType,
+          SecretArn: connection.secretArn,
+          AuthParameters: withoutSecrets(connection.parameters),
+          CreationTime: new Date(connection.created),
+          LastModifiedTime: new Date(connection.modified),
+        };
+      },
+    },
+    DeleteConnection: {
+      permissions: ({ Name }, call) => on('DeleteConnection', Name, call),
+      run({ Name }, call) {
+        const { arn } = connections.get(connectionArns(Name ?? '', call).arn);
+        connections.delete(arn);
+        return { ConnectionArn: arn, ConnectionState: 'DELETING' };
+      },
+    },
+    RetrieveConnectionCredentials,
+  } satisfies Operations;
 }
 
 function checkParameters(type: Connection['authorizationType'], parameters: Connection['parameters']): void {

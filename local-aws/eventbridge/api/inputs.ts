@@ -1,3 +1,5 @@
+import type * as sdk from '@aws-sdk/client-eventbridge';
+import type { SdkOperations } from '../../wire/input/sdk-operations.ts';
 import { type Inputs, integer, list, map, oneOf, required, text } from '../../wire/input/shape.ts';
 import { printEntry } from './entries.ts';
 
@@ -148,3 +150,5 @@ export const INPUTS = {
   UntagResource: { ResourceARN: required(ARN), TagKeys: required([TAG_KEY]) },
   ListTagsForResource: { ResourceARN: required(ARN) },
 } as const satisfies Inputs;
+
+export type Operations = SdkOperations<typeof sdk, typeof INPUTS>;

@@ -1,16 +1,14 @@
+import type { Operations } from './inputs.ts';
 /** Event patterns as EventBridge takes them: the matcher's grammar, within the service's own limits. */
 
-import type { TestEventPatternRequest, TestEventPatternResponse } from '@aws-sdk/client-eventbridge';
 import {
   compilePattern,
   type EventPattern,
   InvalidEventPatternException,
   MatchableEvent,
 } from '@offboard/event-pattern';
-import { AwsError, type Operation } from '../../core/aws.ts';
-import type { Checked } from '../../wire/input/shape.ts';
+import { AwsError } from '../../core/aws.ts';
 import { validationException } from '../state/errors.ts';
-import type { INPUTS } from './inputs.ts';
 
 /** Of wildcards before one and the same character. Recorded: `*:*:*:*:*:event-bus/*` is refused. */
 const MOST_ALIKE = 4;
@@ -56,8 +54,8 @@ export const patternOperations = {
       const matches = checkPattern(input.EventPattern);
       return { Result: matches(readEvent(input.Event)) };
     },
-  } satisfies Operation<Checked<TestEventPatternRequest, typeof INPUTS.TestEventPattern>, TestEventPatternResponse>,
-};
+  },
+} satisfies Operations;
 
 function readEvent(text: string): MatchableEvent {
   try {

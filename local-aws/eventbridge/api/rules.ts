@@ -1,24 +1,12 @@
-import type {
-  DeleteRuleRequest,
-  DescribeRuleRequest,
-  DescribeRuleResponse,
-  DisableRuleRequest,
-  EnableRuleRequest,
-  ListRuleNamesByTargetRequest,
-  ListRuleNamesByTargetResponse,
-  ListRulesRequest,
-  ListRulesResponse,
-  PutRuleRequest,
-  PutRuleResponse,
-} from '@aws-sdk/client-eventbridge';
+import type { DescribeRuleResponse, PutRuleRequest } from '@aws-sdk/client-eventbridge';
 import { parseSchedule, ScheduleError } from '@offboard/schedule-expression';
-import type { Call, Operation } from '../../core/aws.ts';
+import type { Call } from '../../core/aws.ts';
 import type { Checked } from '../../wire/input/shape.ts';
 import type { EventBridgeParts } from '../delivery/parts.ts';
 import { type BusName, busName, DEFAULT_BUS, ruleArn } from '../state/arns.ts';
 import { invalidParameter, limitExceeded, validationException } from '../state/errors.ts';
 import type { Rule } from '../state/rules.ts';
-import type { INPUTS } from './inputs.ts';
+import type { INPUTS, Operations } from './inputs.ts';
 import { pageOf } from './paging.ts';
 import { checkPattern } from './patterns.ts';
 import { tagsOf } from './tags.ts';
@@ -26,76 +14,13 @@ import { tagsOf } from './tags.ts';
 /** EventBridge quotas, per bus. */
 const MOST_RULES = 300;
 
-type Nothing = Record<string, never>;
 type Named = { Name: string; EventBusName?: string | undefined };
 type RuleInput = Checked<PutRuleRequest, typeof INPUTS.PutRule>;
 
 export function ruleOperations({ aws, buses, rules, schedules }: EventBridgeParts) {
-  const PutRule: Operation<RuleInput, PutRuleResponse> = {
-    permissions: permissionOn('PutRule'),
-    run(input, call) {
-      const { Name, EventBusName, Tags } = input;
-      const bus = buses.get(busName(EventBusName, call));
-      checkOccasion(input, bus);
-      const known = rules.find(ruleArn(bus, Name));
-      if (!known && rules.on(bus).length >= MOST_RULES) throw limitExceeded();
-      const rule = ruleOf(input, bus, call, aws.clock.now(), known);
-      rules.put(known ? rule : { ...rule, tags: tagsOf(Tags) });
-      schedules.renew(rule.arn);
-      return { RuleArn: rule.arn };
-    },
-  };
-
-  const DeleteRule: Operation<Checked<DeleteRuleRequest, typeof INPUTS.DeleteRule>, Nothing> = {
-    permissions: permissionOn('DeleteRule'),
-    run({ Name, EventBusName }, call) {
-      const rule = rules.find(ruleArn(buses.get(busName(EventBusName, call)), Name));
-      if (!rule) return {};
-      if (rule.targets.length > 0) throw validationException("Rule can't be deleted since it has targets.");
-      rules.delete(rule);
-      schedules.renew(rule.arn);
-      return {};
-    },
-  };
-
-  const DescribeRule: Operation<Checked<DescribeRuleRequest, typeof INPUTS.DescribeRule>, DescribeRuleResponse> = {
-    permissions: permissionOn('DescribeRule'),
-    run({ Name, EventBusName }, call) {
-      const rule = rules.get(buses.get(busName(EventBusName, call)), Name);
-      return { ...described(rule), CreatedBy: rule.createdBy };
-    },
-  };
-
-  const ListRules: Operation<ListRulesRequest, ListRulesResponse> = {
-    permissions: ({ EventBusName }, call) => [
-      { action: 'events:ListRules', resource: ruleArn(busName(EventBusName, call), '*') },
-    ],
-    run({ NamePrefix = '', EventBusName, ...input }, call) {
-      const all = rules.on(buses.get(busName(EventBusName, call)));
-      const found = all.filter(({ name }) => name.startsWith(NamePrefix));
-      const { rows, token } = pageOf(found, ({ name }) => name, input);
-      return { Rules: rows.map(described), ...(token === undefined ? {} : { NextToken: token }) };
-    },
-  };
-
-  const ListRuleNamesByTarget: Operation<ListRuleNamesByTargetRequest, ListRuleNamesByTargetResponse> = {
-    permissions: ({ EventBusName }, call) => [
-      { action: 'events:ListRuleNamesByTarget', resource: ruleArn(busName(EventBusName, call), '*') },
-    ],
-    run({ TargetArn, EventBusName, ...input }, call) {
-      const all = rules.on(buses.get(busName(EventBusName, call)));
-      const found = all.filter(({ targets }) => targets.some(({ Arn }) => Arn === TargetArn));
-      const { rows, token } = pageOf(found, ({ name }) => name, input);
-      return { RuleNames: rows.map(({ name }) => name), ...(token === undefined ? {} : { NextToken: token }) };
-    },
-  };
-
-  const switching = (
-    action: string,
-    state: Rule['state'],
-  ): Operation<Checked<EnableRuleRequest & DisableRuleRequest, typeof INPUTS.EnableRule>, Nothing> => ({
+  const switching = (action: string, state: Rule['state']) => ({
     permissions: permissionOn(action),
-    run({ Name, EventBusName }, call) {
+    run({ Name, EventBusName }: Named, call: Call) {
       const rule = rules.get(buses.get(busName(EventBusName, call)), Name);
       rules.put({ ...rule, state, scheduledFrom: aws.clock.now() });
       schedules.renew(rule.arn);
@@ -104,14 +29,63 @@ export function ruleOperations({ aws, buses, rules, schedules }: EventBridgePart
   });
 
   return {
-    PutRule,
-    DeleteRule,
-    DescribeRule,
-    ListRules,
-    ListRuleNamesByTarget,
+    PutRule: {
+      permissions: permissionOn('PutRule'),
+      run(input, call) {
+        const { Name, EventBusName, Tags } = input;
+        const bus = buses.get(busName(EventBusName, call));
+        checkOccasion(input, bus);
+        const known = rules.find(ruleArn(bus, Name));
+        if (!known && rules.on(bus).length >= MOST_RULES) throw limitExceeded();
+        const rule = ruleOf(input, bus, call, aws.clock.now(), known);
+        rules.put(known ? rule : { ...rule, tags: tagsOf(Tags) });
+        schedules.renew(rule.arn);
+        return { RuleArn: rule.arn };
+      },
+    },
+    DeleteRule: {
+      permissions: permissionOn('DeleteRule'),
+      run({ Name, EventBusName }, call) {
+        const rule = rules.find(ruleArn(buses.get(busName(EventBusName, call)), Name));
+        if (!rule) return {};
+        if (rule.targets.length > 0) throw validationException("Rule can't be deleted since it has targets.");
+        rules.delete(rule);
+        schedules.renew(rule.arn);
+        return {};
+      },
+    },
+    DescribeRule: {
+      permissions: permissionOn('DescribeRule'),
+      run({ Name, EventBusName }, call) {
+        const rule = rules.get(buses.get(busName(EventBusName, call)), Name);
+        return { ...described(rule), CreatedBy: rule.createdBy };
+      },
+    },
+    ListRules: {
+      permissions: ({ EventBusName }, call) => [
+        { action: 'events:ListRules', resource: ruleArn(busName(EventBusName, call), '*') },
+      ],
+      run({ NamePrefix = '', EventBusName, ...input }, call) {
+        const all = rules.on(buses.get(busName(EventBusName, call)));
+        const found = all.filter(({ name }) => name.startsWith(NamePrefix));
+        const { rows, token } = pageOf(found, ({ name }) => name, input);
+        return { Rules: rows.map(described), ...(token === undefined ? {} : { NextToken: token }) };
+      },
+    },
+    ListRuleNamesByTarget: {
+      permissions: ({ EventBusName }, call) => [
+        { action: 'events:ListRuleNamesByTarget', resource: ruleArn(busName(EventBusName, call), '*') },
+      ],
+      run({ TargetArn, EventBusName, ...input }, call) {
+        const all = rules.on(buses.get(busName(EventBusName, call)));
+        const found = all.filter(({ targets }) => targets.some(({ Arn }) => Arn === TargetArn));
+        const { rows, token } = pageOf(found, ({ name }) => name, input);
+        return { RuleNames: rows.map(({ name }) => name), ...(token === undefined ? {} : { NextToken: token }) };
+      },
+    },
     EnableRule: switching('EnableRule', 'ENABLED'),
     DisableRule: switching('DisableRule', 'DISABLED'),
-  };
+  } satisfies Operations;
 }
 
 function permissionOn(action: string) {

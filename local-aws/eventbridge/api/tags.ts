@@ -1,21 +1,13 @@
-import type {
-  ListTagsForResourceRequest,
-  ListTagsForResourceResponse,
-  Tag,
-  TagResourceRequest,
-  UntagResourceRequest,
-} from '@aws-sdk/client-eventbridge';
-import { AwsError, type Call, type Operation } from '../../core/aws.ts';
-import type { Checked } from '../../wire/input/shape.ts';
+import type { Tag } from '@aws-sdk/client-eventbridge';
+import { AwsError, type Call } from '../../core/aws.ts';
 import type { EventBridgeParts } from '../delivery/parts.ts';
 import { busName, DEFAULT_BUS } from '../state/arns.ts';
 import { noSuchBus, noSuchRule } from '../state/errors.ts';
-import type { INPUTS } from './inputs.ts';
+import type { Operations } from './inputs.ts';
+
+type Tags = Record<string, string>;
 
 const MOST_TAGS = 50;
-
-type Nothing = Record<string, never>;
-type Tags = Record<string, string>;
 
 export function tagsOf(tags: readonly Tag[] | undefined): Tags {
   return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
@@ -37,38 +29,33 @@ export function tagOperations({ buses, rules }: EventBridgeParts) {
     throw noSuchBus(/:event-bus\/(.+)$/.exec(arn)?.[1] ?? arn);
   }
 
-  const TagResource: Operation<Checked<TagResourceRequest, typeof INPUTS.TagResource>, Nothing> = {
-    permissions: on('TagResource'),
-    run({ ResourceARN, Tags }, call) {
-      const { tags, write } = tagged(ResourceARN, call);
-      const all = { ...tags, ...tagsOf(Tags) };
-      if (Object.keys(all).length > MOST_TAGS) {
-        throw new AwsError('ValidationException', `Tags cannot be more than ${MOST_TAGS}.`);
-      }
-      write(all);
-      return {};
+  return {
+    TagResource: {
+      permissions: on('TagResource'),
+      run({ ResourceARN, Tags }, call) {
+        const { tags, write } = tagged(ResourceARN, call);
+        const all = { ...tags, ...tagsOf(Tags) };
+        if (Object.keys(all).length > MOST_TAGS) {
+          throw new AwsError('ValidationException', `Tags cannot be more than ${MOST_TAGS}.`);
+        }
+        write(all);
+        return {};
+      },
     },
-  };
-
-  const UntagResource: Operation<Checked<UntagResourceRequest, typeof INPUTS.UntagResource>, Nothing> = {
-    permissions: on('UntagResource'),
-    run({ ResourceARN, TagKeys }, call) {
-      const { tags, write } = tagged(ResourceARN, call);
-      write(Object.fromEntries(Object.entries(tags).filter(([key]) => !TagKeys.includes(key))));
-      return {};
+    UntagResource: {
+      permissions: on('UntagResource'),
+      run({ ResourceARN, TagKeys }, call) {
+        const { tags, write } = tagged(ResourceARN, call);
+        write(Object.fromEntries(Object.entries(tags).filter(([key]) => !TagKeys.includes(key))));
+        return {};
+      },
     },
-  };
-
-  const ListTagsForResource: Operation<
-    Checked<ListTagsForResourceRequest, typeof INPUTS.ListTagsForResource>,
-    ListTagsForResourceResponse
-  > = {
-    permissions: on('ListTagsForResource'),
-    run({ ResourceARN }, call) {
-      const { tags } = tagged(ResourceARN, call);
-      return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+    ListTagsForResource: {
+      permissions: on('ListTagsForResource'),
+      run({ ResourceARN }, call) {
+        const { tags } = tagged(ResourceARN, call);
+        return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+      },
     },
-  };
-
-  return { TagResource, UntagResource, ListTagsForResource };
+  } satisfies Operations;
 }

@@ -1,18 +1,9 @@
-import type {
-  ListTargetsByRuleRequest,
-  ListTargetsByRuleResponse,
-  PutTargetsRequest,
-  PutTargetsResponse,
-  RemoveTargetsRequest,
-  RemoveTargetsResponse,
-} from '@aws-sdk/client-eventbridge';
-import type { Call, Operation } from '../../core/aws.ts';
-import type { Checked } from '../../wire/input/shape.ts';
+import type { Call } from '../../core/aws.ts';
 import type { EventBridgeParts } from '../delivery/parts.ts';
 import { busName, ruleArn } from '../state/arns.ts';
 import { limitExceeded } from '../state/errors.ts';
 import type { KeptTarget } from '../state/rules.ts';
-import type { INPUTS } from './inputs.ts';
+import type { Operations } from './inputs.ts';
 import { pageOf } from './paging.ts';
 import { checkTarget } from './target-checks.ts';
 
@@ -23,41 +14,36 @@ export function targetOperations({ buses, rules }: EventBridgeParts) {
   const ruleOf = ({ Rule, EventBusName }: OnRule, call: Call) =>
     rules.get(buses.get(busName(EventBusName, call)), Rule);
 
-  const PutTargets: Operation<Checked<PutTargetsRequest, typeof INPUTS.PutTargets>, PutTargetsResponse> = {
-    permissions: permissionOn('PutTargets'),
-    run(input, call) {
-      const rule = ruleOf(input, call);
-      const given = input.Targets.map(checkTarget);
-      const ids = new Set(given.map(({ Id }) => Id));
-      const targets: KeptTarget[] = [...rule.targets.filter(({ Id }) => !ids.has(Id)), ...given];
-      if (targets.length > MOST_TARGETS) throw limitExceeded();
-      rules.put({ ...rule, targets });
-      return { FailedEntryCount: 0, FailedEntries: [] };
+  return {
+    PutTargets: {
+      permissions: permissionOn('PutTargets'),
+      run(input, call) {
+        const rule = ruleOf(input, call);
+        const given = input.Targets.map(checkTarget);
+        const ids = new Set(given.map(({ Id }) => Id));
+        const targets: KeptTarget[] = [...rule.targets.filter(({ Id }) => !ids.has(Id)), ...given];
+        if (targets.length > MOST_TARGETS) throw limitExceeded();
+        rules.put({ ...rule, targets });
+        return { FailedEntryCount: 0, FailedEntries: [] };
+      },
     },
-  };
-
-  const RemoveTargets: Operation<Checked<RemoveTargetsRequest, typeof INPUTS.RemoveTargets>, RemoveTargetsResponse> = {
-    permissions: permissionOn('RemoveTargets'),
-    run(input, call) {
-      const rule = ruleOf(input, call);
-      const ids = new Set(input.Ids);
-      rules.put({ ...rule, targets: rule.targets.filter(({ Id }) => !ids.has(Id)) });
-      return { FailedEntryCount: 0, FailedEntries: [] };
+    RemoveTargets: {
+      permissions: permissionOn('RemoveTargets'),
+      run(input, call) {
+        const rule = ruleOf(input, call);
+        const ids = new Set(input.Ids);
+        rules.put({ ...rule, targets: rule.targets.filter(({ Id }) => !ids.has(Id)) });
+        return { FailedEntryCount: 0, FailedEntries: [] };
+      },
     },
-  };
-
-  const ListTargetsByRule: Operation<
-    Checked<ListTargetsByRuleRequest, typeof INPUTS.ListTargetsByRule>,
-    ListTargetsByRuleResponse
-  > = {
-    permissions: permissionOn('ListTargetsByRule'),
-    run(input, call) {
-      const { rows, token } = pageOf(ruleOf(input, call).targets, ({ Id }) => Id, input);
-      return { Targets: rows, ...(token === undefined ? {} : { NextToken: token }) };
+    ListTargetsByRule: {
+      permissions: permissionOn('ListTargetsByRule'),
+      run(input, call) {
+        const { rows, token } = pageOf(ruleOf(input, call).targets, ({ Id }) => Id, input);
+        return { Targets: rows, ...(token === undefined ? {} : { NextToken: token }) };
+      },
     },
-  };
-
-  return { PutTargets, RemoveTargets, ListTargetsByRule };
+  } satisfies Operations;
 }
 
 interface OnRule {

@@ -1,3 +1,5 @@
+import type * as sdk from '@aws-sdk/client-kms';
+import type { SdkOperations } from '../../wire/input/sdk-operations.ts';
 import { blob, type Inputs, integer, oneOf, required, text } from '../../wire/input/shape.ts';
 
 const POLICY_TYPE = text({ length: [1, 131_072], pattern: '[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+' });
@@ -76,3 +78,5 @@ export const INPUTS = {
     SigningAlgorithm: required(SIGNING_ALGORITHM_SPEC),
   },
 } as const satisfies Inputs;
+
+export type Operations = SdkOperations<typeof sdk, typeof INPUTS>;

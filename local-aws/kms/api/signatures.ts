@@ -1,17 +1,10 @@
 import { createPublicKey } from 'node:crypto';
-import type {
-  GetPublicKeyRequest,
-  GetPublicKeyResponse,
-  SignRequest,
-  SignResponse,
-  VerifyRequest,
-  VerifyResponse,
-} from '@aws-sdk/client-kms';
-import type { Operation } from '../../core/aws.ts';
+import type { GetPublicKeyResponse, SignRequest } from '@aws-sdk/client-kms';
 import { isSignature, SIGNING_ALGORITHMS, type Signed, sign } from '../model/algorithms.ts';
 import { invalidSignature } from '../model/errors.ts';
 import type { Keys } from '../state/keys.ts';
 import { arnOf, on, usableKey } from './addressing.ts';
+import type { Operations } from './inputs.ts';
 
 type ToSign = Pick<SignRequest, 'KeyId' | 'Message' | 'MessageType' | 'SigningAlgorithm'>;
 
@@ -21,38 +14,39 @@ const conditionKeys = ({ MessageType = 'RAW', SigningAlgorithm = '' as never }: 
 });
 
 export function signatures(keys: Keys) {
-  const GetPublicKey: Operation<GetPublicKeyRequest, GetPublicKeyResponse> = {
-    ...on(keys, 'kms:GetPublicKey'),
-    async run(input, call) {
-      const key = usableKey(keys, input, call);
-      const publicKey = createPublicKey(await keys.privateKey(key));
-      return {
-        KeyId: arnOf(key),
-        PublicKey: publicKey.export({ type: 'spki', format: 'der' }),
-        KeySpec: key.spec as NonNullable<GetPublicKeyResponse['KeySpec']>,
-        KeyUsage: 'SIGN_VERIFY',
-        SigningAlgorithms: SIGNING_ALGORITHMS as NonNullable<GetPublicKeyResponse['SigningAlgorithms']>,
-      };
+  return {
+    GetPublicKey: {
+      ...on(keys, 'kms:GetPublicKey'),
+      async run(input, call) {
+        const key = usableKey(keys, input, call);
+        const publicKey = createPublicKey(await keys.privateKey(key));
+        return {
+          KeyId: arnOf(key),
+          PublicKey: publicKey.export({ type: 'spki', format: 'der' }),
+          KeySpec: key.spec as NonNullable<GetPublicKeyResponse['KeySpec']>,
+          KeyUsage: 'SIGN_VERIFY',
+          SigningAlgorithms: SIGNING_ALGORITHMS as NonNullable<GetPublicKeyResponse['SigningAlgorithms']>,
+        };
+      },
     },
-  };
-  const Sign: Operation<SignRequest, SignResponse> = {
-    ...on(keys, 'kms:Sign', conditionKeys),
-    async run(input, call) {
-      const key = usableKey(keys, input, call);
-      const Signature = sign(await keys.privateKey(key), signedOf(input));
-      return { KeyId: arnOf(key), Signature, SigningAlgorithm: input.SigningAlgorithm };
+    Sign: {
+      ...on(keys, 'kms:Sign', conditionKeys),
+      async run(input, call) {
+        const key = usableKey(keys, input, call);
+        const Signature = sign(await keys.privateKey(key), signedOf(input));
+        return { KeyId: arnOf(key), Signature, SigningAlgorithm: input.SigningAlgorithm };
+      },
     },
-  };
-  const Verify: Operation<VerifyRequest, VerifyResponse> = {
-    ...on(keys, 'kms:Verify', conditionKeys),
-    async run(input, call) {
-      const key = usableKey(keys, input, call);
-      const publicKey = createPublicKey(await keys.privateKey(key));
-      if (!isSignature(publicKey, bytesOf(input.Signature), signedOf(input))) throw invalidSignature();
-      return { KeyId: arnOf(key), SignatureValid: true, SigningAlgorithm: input.SigningAlgorithm };
+    Verify: {
+      ...on(keys, 'kms:Verify', conditionKeys),
+      async run(input, call) {
+        const key = usableKey(keys, input, call);
+        const publicKey = createPublicKey(await keys.privateKey(key));
+        if (!isSignature(publicKey, bytesOf(input.Signature), signedOf(input))) throw invalidSignature();
+        return { KeyId: arnOf(key), SignatureValid: true, SigningAlgorithm: input.SigningAlgorithm };
+      },
     },
-  };
-  return { GetPublicKey, Sign, Verify };
+  } satisfies Operations;
 }
 
 function signedOf({ Message, MessageType = 'RAW', SigningAlgorithm = '' as never }: ToSign): Signed {

@@ -1,3 +1,5 @@
+import type * as sdk from '@aws-sdk/client-lambda';
+import type { SdkOperations } from '../../wire/input/sdk-operations.ts';
 import { blob, type Inputs, integer, oneOf, required, text } from '../../wire/input/shape.ts';
 
 const NAMESPACED_FUNCTION_NAME = text({
@@ -42,3 +44,5 @@ export const INPUTS = {
   },
   GetFunctionConcurrency: { FunctionName: required(FUNCTION_NAME) },
 } as const satisfies Inputs;
+
+export type Operations = SdkOperations<typeof sdk, typeof INPUTS>;

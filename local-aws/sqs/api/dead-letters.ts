@@ -1,8 +1,9 @@
+import type * as sdk from '@aws-sdk/client-sqs';
+import type { SdkOperations } from '../../wire/input/sdk-operations.ts';
 /** Redrive policies of queues, and which queues a dead-letter queue takes messages from. */
 
-import type { ListDeadLetterSourceQueuesRequest, ListDeadLetterSourceQueuesResult } from '@aws-sdk/client-sqs';
 import type { AccountRegion } from '../../core/account-region.ts';
-import { AwsError, type Operation } from '../../core/aws.ts';
+import { AwsError } from '../../core/aws.ts';
 import type { DeadLetters, Queue, Queues } from '../state/queues.ts';
 import { arnOf, on, queueOf } from './addressing.ts';
 import { pageOfQueues } from './queue-pages.ts';
@@ -21,14 +22,15 @@ const MOST_RECEIVES = 1000;
 const MOST_SOURCES = 10;
 
 export function deadLetterSources(queues: Queues, urlOf: (queue: Queue) => string) {
-  const ListDeadLetterSourceQueues: Operation<ListDeadLetterSourceQueuesRequest, ListDeadLetterSourceQueuesResult> = {
-    ...on(queues, 'sqs:ListDeadLetterSourceQueues'),
-    run(input, call) {
-      const { rows, token } = pageOfQueues(sourcesOf(queues, queueOf(queues, input, call)), input);
-      return { queueUrls: rows.map(urlOf), NextToken: token };
+  return {
+    ListDeadLetterSourceQueues: {
+      ...on(queues, 'sqs:ListDeadLetterSourceQueues'),
+      run(input, call) {
+        const { rows, token } = pageOfQueues(sourcesOf(queues, queueOf(queues, input, call)), input);
+        return { queueUrls: rows.map(urlOf), NextToken: token };
+      },
     },
-  };
-  return { ListDeadLetterSourceQueues };
+  } satisfies SdkOperations<typeof sdk>;
 }
 
 export function sourcesOf(queues: Queues, target: Queue): Queue[] {

@@ -1,15 +1,9 @@
+import type * as sdk from '@aws-sdk/client-sqs';
+import type { SdkOperations } from '../../wire/input/sdk-operations.ts';
 /** Message move tasks: dead letters sent back to the queues that they came from, or on to another. */
 
-import type {
-  CancelMessageMoveTaskRequest,
-  CancelMessageMoveTaskResult,
-  ListMessageMoveTasksRequest,
-  ListMessageMoveTasksResult,
-  ListMessageMoveTasksResultEntry,
-  StartMessageMoveTaskRequest,
-  StartMessageMoveTaskResult,
-} from '@aws-sdk/client-sqs';
-import { AwsError, type Operation } from '../../core/aws.ts';
+import type { ListMessageMoveTasksResultEntry } from '@aws-sdk/client-sqs';
+import { AwsError } from '../../core/aws.ts';
 import type { MoveTask, MoveTasks } from '../state/move-tasks.ts';
 import type { Queue, Queues } from '../state/queues.ts';
 import { arnOf } from './addressing.ts';
@@ -22,58 +16,61 @@ import { required } from './required.ts';
 const ON_SOURCE = ['StartMessageMoveTask', 'ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'];
 
 export function moveTasks(queues: Queues, tasks: MoveTasks) {
-  const StartMessageMoveTask: Operation<StartMessageMoveTaskRequest, StartMessageMoveTaskResult> = {
-    permissions({ SourceArn, DestinationArn }) {
-      const source = SourceArn === undefined ? undefined : queues.at(SourceArn);
-      const targets = DestinationArn === undefined ? sources(queues, source) : [DestinationArn];
-      return [
-        ...ON_SOURCE.map((action) => ({ action: `sqs:${action}`, resource: required(SourceArn, 'SourceArn') })),
-        ...targets.map((resource) => ({ action: 'sqs:SendMessage', resource })),
-      ];
+  return {
+    StartMessageMoveTask: {
+      permissions({ SourceArn, DestinationArn }) {
+        const source = SourceArn === undefined ? undefined : queues.at(SourceArn);
+        const targets = DestinationArn === undefined ? sources(queues, source) : [DestinationArn];
+        return [
+          ...ON_SOURCE.map((action) => ({ action: `sqs:${action}`, resource: required(SourceArn, 'SourceArn') })),
+          ...targets.map((resource) => ({ action: 'sqs:SendMessage', resource })),
+        ];
+      },
+      resourcePolicy: ({ SourceArn }) => policyOf(queues, SourceArn),
+      run(input) {
+        const { MaxNumberOfMessagesPerSecond: perSecond, DestinationArn: destination } = input;
+        refuseParameters(input);
+        const source = queueAt(queues, input.SourceArn, 'SourceArn');
+        if (destination !== undefined) queueAt(queues, destination, 'DestinationArn');
+        const arn = arnOf(source);
+        if (sources(queues, source).length === 0)
+          throw new AwsError('InvalidParameterValue', 'Source queue must be configured as a Dead Letter Queue.');
+        if (tasks.of(arn).some(({ status }) => status === 'RUNNING')) throw taskRunning();
+        const task = tasks.start({
+          source: arn,
+          ...(destination !== undefined && { destination }),
+          ...(perSecond !== undefined && { perSecond }),
+          toMove: queues.counts(source).visible,
+        });
+        return { TaskHandle: handleOf(task) };
+      },
     },
-    resourcePolicy: ({ SourceArn }) => policyOf(queues, SourceArn),
-    run(input) {
-      const { MaxNumberOfMessagesPerSecond: perSecond, DestinationArn: destination } = input;
-      refuseParameters(input);
-      const source = queueAt(queues, input.SourceArn, 'SourceArn');
-      if (destination !== undefined) queueAt(queues, destination, 'DestinationArn');
-      const arn = arnOf(source);
-      if (sources(queues, source).length === 0)
-        throw new AwsError('InvalidParameterValue', 'Source queue must be configured as a Dead Letter Queue.');
-      if (tasks.of(arn).some(({ status }) => status === 'RUNNING')) throw taskRunning();
-      const task = tasks.start({
-        source: arn,
-        ...(destination !== undefined && { destination }),
-        ...(perSecond !== undefined && { perSecond }),
-        toMove: queues.counts(source).visible,
-      });
-      return { TaskHandle: handleOf(task) };
+    ListMessageMoveTasks: {
+      permissions: ({ SourceArn }) => [
+        { action: 'sqs:ListMessageMoveTasks', resource: required(SourceArn, 'SourceArn') },
+      ],
+      resourcePolicy: ({ SourceArn }) => policyOf(queues, SourceArn),
+      run({ SourceArn, MaxResults = 1 }) {
+        refuseParameters({ MaxResults }, { MaxResults: [1, 10] });
+        const source = queueAt(queues, SourceArn, 'SourceArn');
+        return { Results: tasks.of(arnOf(source)).slice(0, MaxResults).map(shown) };
+      },
     },
-  };
-  const ListMessageMoveTasks: Operation<ListMessageMoveTasksRequest, ListMessageMoveTasksResult> = {
-    permissions: ({ SourceArn }) => [
-      { action: 'sqs:ListMessageMoveTasks', resource: required(SourceArn, 'SourceArn') },
-    ],
-    resourcePolicy: ({ SourceArn }) => policyOf(queues, SourceArn),
-    run({ SourceArn, MaxResults = 1 }) {
-      refuseParameters({ MaxResults }, { MaxResults: [1, 10] });
-      const source = queueAt(queues, SourceArn, 'SourceArn');
-      return { Results: tasks.of(arnOf(source)).slice(0, MaxResults).map(shown) };
+    CancelMessageMoveTask: {
+      permissions: ({ TaskHandle }) => [
+        { action: 'sqs:CancelMessageMoveTask', resource: readHandle(TaskHandle).source },
+      ],
+      resourcePolicy: ({ TaskHandle }) => policyOf(queues, readHandle(TaskHandle).source),
+      run({ TaskHandle }) {
+        const { id, source } = readHandle(TaskHandle);
+        const task = tasks.of(source).find((each) => each.id === id);
+        if (!task) throw new AwsError('ResourceNotFoundException', 'Task does not exist.', { status: 404 });
+        if (task.status !== 'RUNNING')
+          throw new AwsError('UnsupportedOperation', 'Only tasks in RUNNING status can be cancelled.');
+        return { ApproximateNumberOfMessagesMoved: tasks.cancel(task).moved };
+      },
     },
-  };
-  const CancelMessageMoveTask: Operation<CancelMessageMoveTaskRequest, CancelMessageMoveTaskResult> = {
-    permissions: ({ TaskHandle }) => [{ action: 'sqs:CancelMessageMoveTask', resource: readHandle(TaskHandle).source }],
-    resourcePolicy: ({ TaskHandle }) => policyOf(queues, readHandle(TaskHandle).source),
-    run({ TaskHandle }) {
-      const { id, source } = readHandle(TaskHandle);
-      const task = tasks.of(source).find((each) => each.id === id);
-      if (!task) throw new AwsError('ResourceNotFoundException', 'Task does not exist.', { status: 404 });
-      if (task.status !== 'RUNNING')
-        throw new AwsError('UnsupportedOperation', 'Only tasks in RUNNING status can be cancelled.');
-      return { ApproximateNumberOfMessagesMoved: tasks.cancel(task).moved };
-    },
-  };
-  return { StartMessageMoveTask, ListMessageMoveTasks, CancelMessageMoveTask };
+  } satisfies SdkOperations<typeof sdk>;
 }
 
 function sources(queues: Queues, deadLetters: Queue | undefined): string[] {

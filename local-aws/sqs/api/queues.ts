@@ -1,17 +1,6 @@
-import type {
-  CreateQueueRequest,
-  CreateQueueResult,
-  DeleteQueueRequest,
-  GetQueueAttributesRequest,
-  GetQueueAttributesResult,
-  GetQueueUrlRequest,
-  GetQueueUrlResult,
-  ListQueuesRequest,
-  ListQueuesResult,
-  PurgeQueueRequest,
-  SetQueueAttributesRequest,
-} from '@aws-sdk/client-sqs';
-import { AwsError, type Operation } from '../../core/aws.ts';
+import type * as sdk from '@aws-sdk/client-sqs';
+import { AwsError } from '../../core/aws.ts';
+import type { SdkOperations } from '../../wire/input/sdk-operations.ts';
 import type { Queue, Queues } from '../state/queues.ts';
 import { arnOf, on, queueOf, refuseMissing } from './addressing.ts';
 import { refuseRedrive } from './dead-letters.ts';
@@ -21,83 +10,82 @@ import { pageOfQueues } from './queue-pages.ts';
 import { required } from './required.ts';
 import { refuseTags } from './tags.ts';
 
-type Nothing = Record<string, never>;
-
 export function administration(queues: Queues, urlOf: (queue: Queue) => string) {
-  const CreateQueue: Operation<CreateQueueRequest, CreateQueueResult> = {
-    permissions: ({ QueueName = '' }, call) => [
-      { action: 'sqs:CreateQueue', resource: arnOf({ ...call, name: QueueName }) },
-    ],
-    run(input, call) {
-      const { tags = {} } = input;
-      const name = required(input.QueueName, 'QueueName');
-      const attributes = (input.Attributes ?? {}) as Record<string, string>;
-      refuseFifo(name, attributes);
-      refuseName(name);
-      refuseAttributes(attributes);
-      refuseRedrive(queues, { ...call, name }, attributes);
-      refuseTags(tags);
-      if (queues.wasJustDeleted(call, name)) throw deletedRecently();
-      const known = queues.get(call, name);
-      if (known && differs(known, attributes)) throw nameExists();
-      return { QueueUrl: urlOf(known ?? queues.create(call, name, { attributes, tags })) };
+  return {
+    CreateQueue: {
+      permissions: ({ QueueName = '' }, call) => [
+        { action: 'sqs:CreateQueue', resource: arnOf({ ...call, name: QueueName }) },
+      ],
+      run(input, call) {
+        const { tags = {} } = input;
+        const name = required(input.QueueName, 'QueueName');
+        const attributes = (input.Attributes ?? {}) as Record<string, string>;
+        refuseFifo(name, attributes);
+        refuseName(name);
+        refuseAttributes(attributes);
+        refuseRedrive(queues, { ...call, name }, attributes);
+        refuseTags(tags);
+        if (queues.wasJustDeleted(call, name)) throw deletedRecently();
+        const known = queues.get(call, name);
+        if (known && differs(known, attributes)) throw nameExists();
+        return { QueueUrl: urlOf(known ?? queues.create(call, name, { attributes, tags })) };
+      },
     },
-  };
-  const GetQueueUrl: Operation<GetQueueUrlRequest, GetQueueUrlResult> = {
-    permissions: ({ QueueName = '', QueueOwnerAWSAccountId: owner = '' }, { region, account }) => [
-      { action: 'sqs:GetQueueUrl', resource: arnOf({ region, account: owner || account, name: QueueName }) },
-    ],
-    run({ QueueName, QueueOwnerAWSAccountId: owner }, call) {
-      if (!QueueName) throw missingParameter('QueueName');
-      const owning = { region: call.region, account: owner ?? call.account };
-      return { QueueUrl: urlOf(queues.get(owning, QueueName) ?? refuseMissing()) };
+    GetQueueUrl: {
+      permissions: ({ QueueName = '', QueueOwnerAWSAccountId: owner = '' }, { region, account }) => [
+        { action: 'sqs:GetQueueUrl', resource: arnOf({ region, account: owner || account, name: QueueName }) },
+      ],
+      run({ QueueName, QueueOwnerAWSAccountId: owner }, call) {
+        if (!QueueName) throw missingParameter('QueueName');
+        const owning = { region: call.region, account: owner ?? call.account };
+        return { QueueUrl: urlOf(queues.get(owning, QueueName) ?? refuseMissing()) };
+      },
     },
-  };
-  const ListQueues: Operation<ListQueuesRequest, ListQueuesResult> = {
-    permissions: (_input, call) => [{ action: 'sqs:ListQueues', resource: arnOf({ ...call, name: '*' }) }],
-    run(input, call) {
-      const { rows, token } = pageOfQueues(queues.list(call, input.QueueNamePrefix ?? ''), input);
-      return { QueueUrls: rows.map(urlOf), NextToken: token };
+    ListQueues: {
+      permissions: (_input, call) => [{ action: 'sqs:ListQueues', resource: arnOf({ ...call, name: '*' }) }],
+      run(input, call) {
+        const { rows, token } = pageOfQueues(queues.list(call, input.QueueNamePrefix ?? ''), input);
+        return { QueueUrls: rows.map(urlOf), NextToken: token };
+      },
     },
-  };
-  const GetQueueAttributes: Operation<GetQueueAttributesRequest, GetQueueAttributesResult> = {
-    ...on(queues, 'sqs:GetQueueAttributes'),
-    run(input, call) {
-      const all = attributesOf(queues, queueOf(queues, input, call));
-      const wanted: readonly string[] = input.AttributeNames ?? [];
-      refuseNames(wanted, 'queue');
-      const names = wanted.includes('All') ? Object.keys(all) : wanted.filter((name) => name in all);
-      return { Attributes: Object.fromEntries(names.map((name) => [name, all[name] ?? ''])) };
+    GetQueueAttributes: {
+      ...on(queues, 'sqs:GetQueueAttributes'),
+      run(input, call) {
+        const all = attributesOf(queues, queueOf(queues, input, call));
+        const wanted: readonly string[] = input.AttributeNames ?? [];
+        refuseNames(wanted, 'queue');
+        const names = wanted.includes('All') ? Object.keys(all) : wanted.filter((name) => name in all);
+        return { Attributes: Object.fromEntries(names.map((name) => [name, all[name] ?? ''])) };
+      },
     },
-  };
-  const SetQueueAttributes: Operation<SetQueueAttributesRequest, Nothing> = {
-    ...on(queues, 'sqs:SetQueueAttributes'),
-    run(input, call) {
-      const queue = queueOf(queues, input, call);
-      const attributes = required(input.Attributes, 'Attributes') as Record<string, string>;
-      refuseFifo(queue.name, attributes);
-      refuseAttributes(attributes);
-      refuseRedrive(queues, queue, attributes);
-      queues.change(queue, attributes);
-      return {};
+    SetQueueAttributes: {
+      ...on(queues, 'sqs:SetQueueAttributes'),
+      run(input, call) {
+        const queue = queueOf(queues, input, call);
+        const attributes = required(input.Attributes, 'Attributes') as Record<string, string>;
+        refuseFifo(queue.name, attributes);
+        refuseAttributes(attributes);
+        refuseRedrive(queues, queue, attributes);
+        queues.change(queue, attributes);
+        return {};
+      },
     },
-  };
-  const PurgeQueue: Operation<PurgeQueueRequest, Nothing> = {
-    ...on(queues, 'sqs:PurgeQueue'),
-    run(input, call) {
-      const queue = queueOf(queues, input, call);
-      if (!queues.purge(queue)) throw purgeInProgress(queue.name);
-      return {};
+    PurgeQueue: {
+      ...on(queues, 'sqs:PurgeQueue'),
+      run(input, call) {
+        const queue = queueOf(queues, input, call);
+        if (!queues.purge(queue)) throw purgeInProgress(queue.name);
+        return {};
+      },
     },
-  };
-  const DeleteQueue: Operation<DeleteQueueRequest, Nothing> = {
-    ...on(queues, 'sqs:DeleteQueue'),
-    run(input, call) {
-      queues.delete(queueOf(queues, input, call));
-      return {};
+    DeleteQueue: {
+      ...on(queues, 'sqs:DeleteQueue'),
+      run(input, call) {
+        queues.delete(queueOf(queues, input, call));
+        return {};
+      },
     },
-  };
-  return { CreateQueue, GetQueueUrl, ListQueues, GetQueueAttributes, SetQueueAttributes, PurgeQueue, DeleteQueue };
+  } satisfies SdkOperations<typeof sdk>;
 }
 
 function differs({ attributes }: Queue, wanted: Readonly<Record<string, string>>): boolean {

@@ -1,49 +1,44 @@
-import type {
-  ListQueueTagsRequest,
-  ListQueueTagsResult,
-  TagQueueRequest,
-  UntagQueueRequest,
-} from '@aws-sdk/client-sqs';
-import { AwsError, type Operation } from '../../core/aws.ts';
+import type * as sdk from '@aws-sdk/client-sqs';
+import { AwsError } from '../../core/aws.ts';
+import type { SdkOperations } from '../../wire/input/sdk-operations.ts';
 import type { Queues } from '../state/queues.ts';
 import { on, queueOf } from './addressing.ts';
 import { required } from './required.ts';
-
-type Nothing = Record<string, never>;
 
 const MOST_TAGS = 50;
 const LONGEST_KEY = 128;
 const LONGEST_VALUE = 256;
 
 export function tags(queues: Queues) {
-  const ListQueueTags: Operation<ListQueueTagsRequest, ListQueueTagsResult> = {
-    ...on(queues, 'sqs:ListQueueTags'),
-    run(input, call) {
-      const { tags = {} } = queueOf(queues, input, call);
-      return Object.keys(tags).length === 0 ? {} : { Tags: tags };
+  return {
+    ListQueueTags: {
+      ...on(queues, 'sqs:ListQueueTags'),
+      run(input, call) {
+        const { tags = {} } = queueOf(queues, input, call);
+        return Object.keys(tags).length === 0 ? {} : { Tags: tags };
+      },
     },
-  };
-  const TagQueue: Operation<TagQueueRequest, Nothing> = {
-    ...on(queues, 'sqs:TagQueue'),
-    run(input, call) {
-      const queue = queueOf(queues, input, call);
-      const all = { ...queue.tags, ...required(input.Tags, 'Tags') };
-      refuseTags(all);
-      queues.setTags(queue, all);
-      return {};
+    TagQueue: {
+      ...on(queues, 'sqs:TagQueue'),
+      run(input, call) {
+        const queue = queueOf(queues, input, call);
+        const all = { ...queue.tags, ...required(input.Tags, 'Tags') };
+        refuseTags(all);
+        queues.setTags(queue, all);
+        return {};
+      },
     },
-  };
-  const UntagQueue: Operation<UntagQueueRequest, Nothing> = {
-    ...on(queues, 'sqs:UntagQueue'),
-    run(input, call) {
-      const queue = queueOf(queues, input, call);
-      const keys = required(input.TagKeys, 'TagKeys');
-      const left = Object.entries(queue.tags ?? {}).filter(([key]) => !keys.includes(key));
-      queues.setTags(queue, Object.fromEntries(left));
-      return {};
+    UntagQueue: {
+      ...on(queues, 'sqs:UntagQueue'),
+      run(input, call) {
+        const queue = queueOf(queues, input, call);
+        const keys = required(input.TagKeys, 'TagKeys');
+        const left = Object.entries(queue.tags ?? {}).filter(([key]) => !keys.includes(key));
+        queues.setTags(queue, Object.fromEntries(left));
+        return {};
+      },
     },
-  };
-  return { ListQueueTags, TagQueue, UntagQueue };
+  } satisfies SdkOperations<typeof sdk>;
 }
 
 /** @throws AwsError InvalidParameterValue */

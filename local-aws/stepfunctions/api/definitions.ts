@@ -1,31 +1,26 @@
-import type { ValidateStateMachineDefinitionInput, ValidateStateMachineDefinitionOutput } from '@aws-sdk/client-sfn';
-import { AwsError, type Operation } from '../../core/aws.ts';
-import type { Checked } from '../../wire/input/shape.ts';
+import { AwsError } from '../../core/aws.ts';
 import { resourceSupport } from '../executions/integrations/index.ts';
 import { type Diagnostic, invalidDefinition, validateDefinition } from '../language/validation/index.ts';
-import type { INPUTS } from './inputs.ts';
+import type { Operations } from './inputs.ts';
 
 const MAX_DIAGNOSTICS = 100;
 
 export function definitions() {
-  const ValidateStateMachineDefinition: Operation<
-    Checked<ValidateStateMachineDefinitionInput, typeof INPUTS.ValidateStateMachineDefinition>,
-    ValidateStateMachineDefinitionOutput
-  > = {
-    permissions: () => [{ action: 'states:ValidateStateMachineDefinition', resource: '*' }],
-    run(input) {
-      const found = diagnose(input.definition, input.type);
-      const wanted = input.severity === 'WARNING' ? found : found.filter(isError);
-      const diagnostics = wanted.slice(0, input.maxResults || MAX_DIAGNOSTICS);
-      return {
-        result: found.some(isError) ? 'FAIL' : 'OK',
-        diagnostics,
-        truncated: diagnostics.length < wanted.length,
-      };
+  return {
+    ValidateStateMachineDefinition: {
+      permissions: () => [{ action: 'states:ValidateStateMachineDefinition', resource: '*' }],
+      run(input) {
+        const found = diagnose(input.definition, input.type);
+        const wanted = input.severity === 'WARNING' ? found : found.filter(isError);
+        const diagnostics = wanted.slice(0, input.maxResults || MAX_DIAGNOSTICS);
+        return {
+          result: found.some(isError) ? 'FAIL' : 'OK',
+          diagnostics,
+          truncated: diagnostics.length < wanted.length,
+        };
+      },
     },
-  };
-
-  return { ValidateStateMachineDefinition };
+  } satisfies Operations;
 }
 
 /** @throws InvalidDefinition with everything that is wrong. */

@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type {
-  DescribeExecutionInput,
   DescribeExecutionOutput,
   ListExecutionsInput,
   ListExecutionsOutput,
-  RedriveExecutionInput,
-  RedriveExecutionOutput,
   StartExecutionInput,
   StartExecutionOutput,
-  StopExecutionInput,
-  StopExecutionOutput,
 } from '@aws-sdk/client-sfn';
-import type { Call, Operation } from '../../core/aws.ts';
+import type { Call } from '../../core/aws.ts';
 import type { Checked } from '../../wire/input/shape.ts';
 import { childMachineArn, executionArn } from '../arns.ts';
 import type { ExecutionRecord } from '../executions/records.ts';
@@ -25,7 +20,7 @@ import {
   stateMachineDeleting,
   validationException,
 } from './errors.ts';
-import type { INPUTS } from './inputs.ts';
+import type { INPUTS, Operations } from './inputs.ts';
 import { checkArn, checkName } from './names.ts';
 import { page } from './paging.ts';
 import { trace } from './role.ts';
@@ -35,65 +30,55 @@ import { executionAt, machineAt, on, type Sfn } from './service.ts';
 const DATA_LIMIT = 262_144;
 
 export function executions(sfn: Sfn) {
-  const StartExecution: Operation<Checked<StartExecutionInput, typeof INPUTS.StartExecution>, StartExecutionOutput> = {
-    permissions: on('StartExecution', 'stateMachineArn'),
-    run: (input, call) => start(sfn, input, call),
-  };
-
-  const StopExecution: Operation<Checked<StopExecutionInput, typeof INPUTS.StopExecution>, StopExecutionOutput> = {
-    permissions: on('StopExecution', 'executionArn'),
-    async run(input) {
-      const { executionArn: arn, error, cause } = input;
-      const record = executionAt(sfn, arn);
-      await sfn.driver.deliver(record.id, {
-        type: 'stop',
-        ...(error === undefined ? {} : { error }),
-        ...(cause === undefined ? {} : { cause }),
-      });
-      return { stopDate: new Date(executionAt(sfn, arn).stop as number) };
+  return {
+    StartExecution: {
+      permissions: on('StartExecution', 'stateMachineArn'),
+      run: (input, call) => start(sfn, input, call),
     },
-  };
-
-  const RedriveExecution: Operation<
-    Checked<RedriveExecutionInput, typeof INPUTS.RedriveExecution>,
-    RedriveExecutionOutput
-  > = {
-    permissions: on('RedriveExecution', 'executionArn'),
-    async run(input, { identity }) {
-      const arn = input.executionArn;
-      const record = executionAt(sfn, arn);
-      const now = sfn.aws.clock.now();
-      const known = sfn.redriveTokens.find(record.id, input.clientToken, now);
-      if (known !== undefined) return { redriveDate: new Date(known) };
-      const { status, reason } = redrivability(record, now, { isDeleting: isDeleting(sfn, record) });
-      if (status !== 'REDRIVABLE')
-        throw executionNotRedrivable(reason ?? 'A child execution is redriven with its Map Run');
-      if (identity.advancesClock) sfn.driver.letAdvanceClock(record.id);
-      await sfn.driver.deliver(record.id, { type: 'redrive' });
-      const redriven = executionAt(sfn, arn).redriven as number;
-      sfn.redriveTokens.remember(record.id, input.clientToken, redriven);
-      return { redriveDate: new Date(redriven) };
+    StopExecution: {
+      permissions: on('StopExecution', 'executionArn'),
+      async run(input) {
+        const { executionArn: arn, error, cause } = input;
+        const record = executionAt(sfn, arn);
+        await sfn.driver.deliver(record.id, {
+          type: 'stop',
+          ...(error === undefined ? {} : { error }),
+          ...(cause === undefined ? {} : { cause }),
+        });
+        return { stopDate: new Date(executionAt(sfn, arn).stop as number) };
+      },
     },
-  };
-
-  const DescribeExecution: Operation<
-    Checked<DescribeExecutionInput, typeof INPUTS.DescribeExecution>,
-    DescribeExecutionOutput
-  > = {
-    permissions: on('DescribeExecution', 'executionArn'),
-    run(input) {
-      return describe(sfn, executionAt(sfn, input.executionArn), input.includedData !== 'METADATA_ONLY');
+    RedriveExecution: {
+      permissions: on('RedriveExecution', 'executionArn'),
+      async run(input, { identity }) {
+        const arn = input.executionArn;
+        const record = executionAt(sfn, arn);
+        const now = sfn.aws.clock.now();
+        const known = sfn.redriveTokens.find(record.id, input.clientToken, now);
+        if (known !== undefined) return { redriveDate: new Date(known) };
+        const { status, reason } = redrivability(record, now, { isDeleting: isDeleting(sfn, record) });
+        if (status !== 'REDRIVABLE')
+          throw executionNotRedrivable(reason ?? 'A child execution is redriven with its Map Run');
+        if (identity.advancesClock) sfn.driver.letAdvanceClock(record.id);
+        await sfn.driver.deliver(record.id, { type: 'redrive' });
+        const redriven = executionAt(sfn, arn).redriven as number;
+        sfn.redriveTokens.remember(record.id, input.clientToken, redriven);
+        return { redriveDate: new Date(redriven) };
+      },
     },
-  };
-
-  const ListExecutions: Operation<ListExecutionsInput, ListExecutionsOutput> = {
-    permissions: ({ stateMachineArn, mapRunArn }) => [
-      { action: 'states:ListExecutions', resource: mapRunArn ?? stateMachineArn ?? '*' },
-    ],
-    run: (input) => list(sfn, input),
-  };
-
-  return { StartExecution, StopExecution, RedriveExecution, DescribeExecution, ListExecutions };
+    DescribeExecution: {
+      permissions: on('DescribeExecution', 'executionArn'),
+      run(input) {
+        return describe(sfn, executionAt(sfn, input.executionArn), input.includedData !== 'METADATA_ONLY');
+      },
+    },
+    ListExecutions: {
+      permissions: ({ stateMachineArn, mapRunArn }) => [
+        { action: 'states:ListExecutions', resource: mapRunArn ?? stateMachineArn ?? '*' },
+      ],
+      run: (input) => list(sfn, input),
+    },
+  } satisfies Operations;
 }
 
 async function start(

@@ -1,40 +1,31 @@
-import type {
-  HistoryEvent as AwsHistoryEvent,
-  GetExecutionHistoryInput,
-  GetExecutionHistoryOutput,
-} from '@aws-sdk/client-sfn';
-import type { Operation } from '../../core/aws.ts';
-import type { Checked } from '../../wire/input/shape.ts';
+import type { HistoryEvent as AwsHistoryEvent } from '@aws-sdk/client-sfn';
 import type { Json, JsonObject } from '../language/model/json.ts';
 import type { HistoryEvent } from '../language/model/types.ts';
-import type { INPUTS } from './inputs.ts';
+import type { Operations } from './inputs.ts';
 import { page } from './paging.ts';
 import { executionAt, on, type Sfn } from './service.ts';
 
 export function history(sfn: Sfn) {
-  const GetExecutionHistory: Operation<
-    Checked<GetExecutionHistoryInput, typeof INPUTS.GetExecutionHistory>,
-    GetExecutionHistoryOutput
-  > = {
-    permissions: on('GetExecutionHistory', 'executionArn'),
-    run(input) {
-      const { id } = executionAt(sfn, input.executionArn);
-      const reverse = input.reverseOrder === true;
-      const { items, nextToken } = page(input, {
-        of: ['GetExecutionHistory', id, reverse],
-        now: sfn.aws.clock.now(),
-        read: (limit, last) => sfn.records.history(id, { from: from(last, reverse), reverse, limit }),
-        numberOf: (event) => event.id,
-      });
-      const withData = input.includeExecutionData !== false;
-      return {
-        events: items.map((event) => answered(withData ? event : withoutData(event))),
-        ...(nextToken === undefined ? {} : { nextToken }),
-      };
+  return {
+    GetExecutionHistory: {
+      permissions: on('GetExecutionHistory', 'executionArn'),
+      run(input) {
+        const { id } = executionAt(sfn, input.executionArn);
+        const reverse = input.reverseOrder === true;
+        const { items, nextToken } = page(input, {
+          of: ['GetExecutionHistory', id, reverse],
+          now: sfn.aws.clock.now(),
+          read: (limit, last) => sfn.records.history(id, { from: from(last, reverse), reverse, limit }),
+          numberOf: (event) => event.id,
+        });
+        const withData = input.includeExecutionData !== false;
+        return {
+          events: items.map((event) => answered(withData ? event : withoutData(event))),
+          ...(nextToken === undefined ? {} : { nextToken }),
+        };
+      },
     },
-  };
-
-  return { GetExecutionHistory };
+  } satisfies Operations;
 }
 
 function from(last: number | undefined, reverse: boolean): number {

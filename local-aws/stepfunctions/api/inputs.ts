@@ -1,3 +1,5 @@
+import type * as sdk from '@aws-sdk/client-sfn';
+import type { SdkOperations } from '../../wire/input/sdk-operations.ts';
 import { type Inputs, integer, long, number, oneOf, required, text } from '../../wire/input/shape.ts';
 
 const NAME = text({ length: [1, 80] });
@@ -120,3 +122,5 @@ export const INPUTS = {
   ListStateMachineAliases: { stateMachineArn: required(ARN), nextToken: PAGE_TOKEN, maxResults: PAGE_SIZE },
   ListStateMachineVersions: { stateMachineArn: required(ARN), nextToken: PAGE_TOKEN, maxResults: PAGE_SIZE },
 } as const satisfies Inputs;
+
+export type Operations = SdkOperations<typeof sdk, typeof INPUTS>;

@@ -1,52 +1,42 @@
-import type {
-  DescribeMapRunInput,
-  DescribeMapRunOutput,
-  ListMapRunsInput,
-  ListMapRunsOutput,
-  UpdateMapRunInput,
-  UpdateMapRunOutput,
-} from '@aws-sdk/client-sfn';
-import type { Operation } from '../../core/aws.ts';
+import type { DescribeMapRunOutput, UpdateMapRunInput } from '@aws-sdk/client-sfn';
 import type { Checked } from '../../wire/input/shape.ts';
 import type { MapRunView } from '../executions/map-run-records.ts';
 import type { MapRunLimits } from '../language/map-run/types.ts';
 import { resourceNotFound, validationException } from './errors.ts';
-import type { INPUTS } from './inputs.ts';
+import type { INPUTS, Operations } from './inputs.ts';
 import { checkArn } from './names.ts';
 import { page } from './paging.ts';
 import { executionAt, on, type Sfn } from './service.ts';
 
 export function mapRuns(sfn: Sfn) {
-  const DescribeMapRun: Operation<Checked<DescribeMapRunInput, typeof INPUTS.DescribeMapRun>, DescribeMapRunOutput> = {
-    permissions: on('DescribeMapRun', 'mapRunArn'),
-    run: (input) => describe(sfn, mapRunAt(sfn, input)),
-  };
-
-  const ListMapRuns: Operation<Checked<ListMapRunsInput, typeof INPUTS.ListMapRuns>, ListMapRunsOutput> = {
-    permissions: on('ListMapRuns', 'executionArn'),
-    run(input) {
-      const { id } = executionAt(sfn, input.executionArn);
-      const { items, nextToken } = page(input, {
-        of: ['ListMapRuns', id],
-        now: sfn.aws.clock.now(),
-        read: (limit, before) => sfn.driver.mapRuns.records.of(id, limit, before),
-        numberOf: (run) => run.id,
-      });
-      return { mapRuns: items.map((run) => summary(sfn, run)), ...(nextToken === undefined ? {} : { nextToken }) };
+  return {
+    DescribeMapRun: {
+      permissions: on('DescribeMapRun', 'mapRunArn'),
+      run: (input) => describe(sfn, mapRunAt(sfn, input)),
     },
-  };
-
-  const UpdateMapRun: Operation<Checked<UpdateMapRunInput, typeof INPUTS.UpdateMapRun>, UpdateMapRunOutput> = {
-    permissions: on('UpdateMapRun', 'mapRunArn'),
-    run(input) {
-      const run = mapRunAt(sfn, input);
-      if (run.mapRun.status !== 'RUNNING') throw validationException(`Map Run is not RUNNING: '${run.mapRun.arn}'`);
-      sfn.driver.mapRuns.update(run.id, limitsOf(input));
-      return {};
+    ListMapRuns: {
+      permissions: on('ListMapRuns', 'executionArn'),
+      run(input) {
+        const { id } = executionAt(sfn, input.executionArn);
+        const { items, nextToken } = page(input, {
+          of: ['ListMapRuns', id],
+          now: sfn.aws.clock.now(),
+          read: (limit, before) => sfn.driver.mapRuns.records.of(id, limit, before),
+          numberOf: (run) => run.id,
+        });
+        return { mapRuns: items.map((run) => summary(sfn, run)), ...(nextToken === undefined ? {} : { nextToken }) };
+      },
     },
-  };
-
-  return { DescribeMapRun, ListMapRuns, UpdateMapRun };
+    UpdateMapRun: {
+      permissions: on('UpdateMapRun', 'mapRunArn'),
+      run(input) {
+        const run = mapRunAt(sfn, input);
+        if (run.mapRun.status !== 'RUNNING') throw validationException(`Map Run is not RUNNING: '${run.mapRun.arn}'`);
+        sfn.driver.mapRuns.update(run.id, limitsOf(input));
+        return {};
+      },
+    },
+  } satisfies Operations;
 }
 
 function mapRunAt({ driver }: Sfn, input: { mapRunArn: string }): MapRunView {

@@ -3,20 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type {
   CreateStateMachineInput,
   CreateStateMachineOutput,
-  DeleteStateMachineInput,
-  DeleteStateMachineOutput,
   DescribeStateMachineForExecutionInput,
   DescribeStateMachineForExecutionOutput,
-  DescribeStateMachineInput,
-  DescribeStateMachineOutput,
   EncryptionConfiguration,
   IncludedData,
-  ListStateMachinesInput,
-  ListStateMachinesOutput,
   UpdateStateMachineInput,
   UpdateStateMachineOutput,
 } from '@aws-sdk/client-sfn';
-import type { Call, Operation, Permission } from '../../core/aws.ts';
+import type { Call, Permission } from '../../core/aws.ts';
 import type { Checked } from '../../wire/input/shape.ts';
 import { childMachineArn, machineName } from '../arns.ts';
 import type { MachineRevision, MachineSettings } from '../executions/machines.ts';
@@ -30,7 +24,7 @@ import {
   stateMachineDeleting,
   validationException,
 } from './errors.ts';
-import type { INPUTS } from './inputs.ts';
+import type { INPUTS, Operations } from './inputs.ts';
 import { checkArn, checkName } from './names.ts';
 import { page } from './paging.ts';
 import { tryRole } from './role.ts';
@@ -38,95 +32,68 @@ import { executionAt, machineArnOf, machineAt, on, type Sfn } from './service.ts
 import { checkedTags, tagRecord } from './tags.ts';
 
 export function stateMachines(sfn: Sfn) {
-  const CreateStateMachine: Operation<
-    Checked<CreateStateMachineInput, typeof INPUTS.CreateStateMachine>,
-    CreateStateMachineOutput
-  > = {
-    permissions: (input, call) => creating(input, machineArnOf(input.name ?? '*', call)),
-    run: (input, call) => create(sfn, input, call),
-  };
-
-  const UpdateStateMachine: Operation<
-    Checked<UpdateStateMachineInput, typeof INPUTS.UpdateStateMachine>,
-    UpdateStateMachineOutput
-  > = {
-    permissions: ({ stateMachineArn, roleArn }) => [
-      { action: 'states:UpdateStateMachine', resource: stateMachineArn ?? '*' },
-      ...(roleArn ? [passing(roleArn)] : []),
-    ],
-    run: (input, call) => update(sfn, input, call),
-  };
-
-  const DeleteStateMachine: Operation<
-    Checked<DeleteStateMachineInput, typeof INPUTS.DeleteStateMachine>,
-    DeleteStateMachineOutput
-  > = {
-    permissions: on('DeleteStateMachine', 'stateMachineArn'),
-    run(input) {
-      const arn = input.stateMachineArn;
-      checkArn(arn, 'stateMachine');
-      const machine = sfn.machines.find(arn);
-      if (machine) sfn.driver.deleteMachine(machine);
-      return {};
-    },
-  };
-
-  const DescribeStateMachine: Operation<
-    Checked<DescribeStateMachineInput, typeof INPUTS.DescribeStateMachine>,
-    DescribeStateMachineOutput
-  > = {
-    permissions: on('DescribeStateMachine', 'stateMachineArn'),
-    run(input) {
-      const machine = machineAt(sfn, input.stateMachineArn);
-      const { created, definition, roleArn, revisionId, status } = machine;
-      return {
-        ...identified(machine),
-        status,
-        ...described(definition, input),
-        roleArn,
-        type: 'STANDARD',
-        creationDate: new Date(created),
-        ...settingsOf(machine),
-        ...(revisionId === null ? {} : { revisionId }),
-      };
-    },
-  };
-
-  const ListStateMachines: Operation<ListStateMachinesInput, ListStateMachinesOutput> = {
-    permissions: () => [{ action: 'states:ListStateMachines', resource: '*' }],
-    run(input, call) {
-      const own = machineArnOf('', call);
-      const { items, nextToken } = page(input, {
-        of: ['ListStateMachines', own],
-        now: sfn.aws.clock.now(),
-        read: (limit, last) => sfn.machines.list(own, limit, last),
-        numberOf: (found) => found.machine,
-      });
-      const stateMachines = items.map((machine) => ({
-        ...identified(machine),
-        type: 'STANDARD' as const,
-        creationDate: new Date(machine.created),
-      }));
-      return { stateMachines, ...(nextToken === undefined ? {} : { nextToken }) };
-    },
-  };
-
-  const DescribeStateMachineForExecution: Operation<
-    Checked<DescribeStateMachineForExecutionInput, typeof INPUTS.DescribeStateMachineForExecution>,
-    DescribeStateMachineForExecutionOutput
-  > = {
-    permissions: on('DescribeStateMachineForExecution', 'executionArn'),
-    run: (input) => describeFor(sfn, input),
-  };
-
   return {
-    CreateStateMachine,
-    UpdateStateMachine,
-    DeleteStateMachine,
-    DescribeStateMachine,
-    ListStateMachines,
-    DescribeStateMachineForExecution,
-  };
+    CreateStateMachine: {
+      permissions: (input, call) => creating(input, machineArnOf(input.name ?? '*', call)),
+      run: (input, call) => create(sfn, input, call),
+    },
+    UpdateStateMachine: {
+      permissions: ({ stateMachineArn, roleArn }) => [
+        { action: 'states:UpdateStateMachine', resource: stateMachineArn ?? '*' },
+        ...(roleArn ? [passing(roleArn)] : []),
+      ],
+      run: (input, call) => update(sfn, input, call),
+    },
+    DeleteStateMachine: {
+      permissions: on('DeleteStateMachine', 'stateMachineArn'),
+      run(input) {
+        const arn = input.stateMachineArn;
+        checkArn(arn, 'stateMachine');
+        const machine = sfn.machines.find(arn);
+        if (machine) sfn.driver.deleteMachine(machine);
+        return {};
+      },
+    },
+    DescribeStateMachine: {
+      permissions: on('DescribeStateMachine', 'stateMachineArn'),
+      run(input) {
+        const machine = machineAt(sfn, input.stateMachineArn);
+        const { created, definition, roleArn, revisionId, status } = machine;
+        return {
+          ...identified(machine),
+          status,
+          ...described(definition, input),
+          roleArn,
+          type: 'STANDARD',
+          creationDate: new Date(created),
+          ...settingsOf(machine),
+          ...(revisionId === null ? {} : { revisionId }),
+        };
+      },
+    },
+    ListStateMachines: {
+      permissions: () => [{ action: 'states:ListStateMachines', resource: '*' }],
+      run(input, call) {
+        const own = machineArnOf('', call);
+        const { items, nextToken } = page(input, {
+          of: ['ListStateMachines', own],
+          now: sfn.aws.clock.now(),
+          read: (limit, last) => sfn.machines.list(own, limit, last),
+          numberOf: (found) => found.machine,
+        });
+        const stateMachines = items.map((machine) => ({
+          ...identified(machine),
+          type: 'STANDARD' as const,
+          creationDate: new Date(machine.created),
+        }));
+        return { stateMachines, ...(nextToken === undefined ? {} : { nextToken }) };
+      },
+    },
+    DescribeStateMachineForExecution: {
+      permissions: on('DescribeStateMachineForExecution', 'executionArn'),
+      run: (input) => describeFor(sfn, input),
+    },
+  } satisfies Operations;
 }
 
 function passing(roleArn: string): Permission {

@@ -1,54 +1,39 @@
-import type {
-  ListTagsForResourceInput,
-  ListTagsForResourceOutput,
-  Tag,
-  TagResourceInput,
-  TagResourceOutput,
-  UntagResourceInput,
-  UntagResourceOutput,
-} from '@aws-sdk/client-sfn';
-import type { Operation } from '../../core/aws.ts';
-import type { Checked } from '../../wire/input/shape.ts';
+import type { Tag } from '@aws-sdk/client-sfn';
 import type { MachineRevision } from '../executions/machines.ts';
 import { resourceNotFound, tooManyTags } from './errors.ts';
-import type { INPUTS } from './inputs.ts';
+import type { Operations } from './inputs.ts';
 import { checkArn } from './names.ts';
 import { on, type Sfn } from './service.ts';
 
 const MAX_TAGS = 50;
 
 export function tags(sfn: Sfn) {
-  const TagResource: Operation<Checked<TagResourceInput, typeof INPUTS.TagResource>, TagResourceOutput> = {
-    permissions: on('TagResource', 'resourceArn'),
-    run(input) {
-      const { arn } = tagged(sfn, input);
-      sfn.machines.setTags(arn, checkedTags({ ...sfn.machines.tags(arn), ...tagRecord(input.tags) }, arn));
-      return {};
+  return {
+    TagResource: {
+      permissions: on('TagResource', 'resourceArn'),
+      run(input) {
+        const { arn } = tagged(sfn, input);
+        sfn.machines.setTags(arn, checkedTags({ ...sfn.machines.tags(arn), ...tagRecord(input.tags) }, arn));
+        return {};
+      },
     },
-  };
-
-  const UntagResource: Operation<Checked<UntagResourceInput, typeof INPUTS.UntagResource>, UntagResourceOutput> = {
-    permissions: on('UntagResource', 'resourceArn'),
-    run(input) {
-      const { arn } = tagged(sfn, input);
-      const remaining = Object.entries(sfn.machines.tags(arn)).filter(([key]) => !input.tagKeys?.includes(key));
-      sfn.machines.setTags(arn, Object.fromEntries(remaining));
-      return {};
+    UntagResource: {
+      permissions: on('UntagResource', 'resourceArn'),
+      run(input) {
+        const { arn } = tagged(sfn, input);
+        const remaining = Object.entries(sfn.machines.tags(arn)).filter(([key]) => !input.tagKeys?.includes(key));
+        sfn.machines.setTags(arn, Object.fromEntries(remaining));
+        return {};
+      },
     },
-  };
-
-  const ListTagsForResource: Operation<
-    Checked<ListTagsForResourceInput, typeof INPUTS.ListTagsForResource>,
-    ListTagsForResourceOutput
-  > = {
-    permissions: on('ListTagsForResource', 'resourceArn'),
-    run(input) {
-      const { arn } = tagged(sfn, input);
-      return { tags: Object.entries(sfn.machines.tags(arn)).map(([key, value]) => ({ key, value })) };
+    ListTagsForResource: {
+      permissions: on('ListTagsForResource', 'resourceArn'),
+      run(input) {
+        const { arn } = tagged(sfn, input);
+        return { tags: Object.entries(sfn.machines.tags(arn)).map(([key, value]) => ({ key, value })) };
+      },
     },
-  };
-
-  return { TagResource, UntagResource, ListTagsForResource };
+  } satisfies Operations;
 }
 
 export function tagRecord(inputs: readonly Tag[] | undefined): Record<string, string> {

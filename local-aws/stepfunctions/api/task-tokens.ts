@@ -1,61 +1,41 @@
+import type { Operations } from './inputs.ts';
 /** The answers to `.waitForTaskToken`. */
 
-import type {
-  SendTaskFailureInput,
-  SendTaskFailureOutput,
-  SendTaskHeartbeatInput,
-  SendTaskHeartbeatOutput,
-  SendTaskSuccessInput,
-  SendTaskSuccessOutput,
-} from '@aws-sdk/client-sfn';
-import type { Operation, Permission } from '../../core/aws.ts';
-import type { Checked } from '../../wire/input/shape.ts';
+import type { Permission } from '../../core/aws.ts';
 import { type Json, readJson } from '../language/model/json.ts';
 import type { EngineEvent } from '../language/model/types.ts';
 import { invalidOutput, invalidToken, taskTimedOut } from './errors.ts';
-import type { INPUTS } from './inputs.ts';
 import type { Sfn } from './service.ts';
 
 export function taskTokens(sfn: Sfn) {
-  const SendTaskSuccess: Operation<
-    Checked<SendTaskSuccessInput, typeof INPUTS.SendTaskSuccess>,
-    SendTaskSuccessOutput
-  > = {
-    permissions: ({ taskToken }) => permissions(sfn, 'SendTaskSuccess', taskToken),
-    async run(input) {
-      const output = parsed(input.output);
-      return answer(sfn, input.taskToken, (id) => ({ type: 'task-succeeded', id, output }));
+  return {
+    SendTaskSuccess: {
+      permissions: ({ taskToken }) => permissions(sfn, 'SendTaskSuccess', taskToken),
+      async run(input) {
+        const output = parsed(input.output);
+        return answer(sfn, input.taskToken, (id) => ({ type: 'task-succeeded', id, output }));
+      },
     },
-  };
-
-  const SendTaskFailure: Operation<
-    Checked<SendTaskFailureInput, typeof INPUTS.SendTaskFailure>,
-    SendTaskFailureOutput
-  > = {
-    permissions: ({ taskToken }) => permissions(sfn, 'SendTaskFailure', taskToken),
-    async run(input) {
-      const { error, cause } = input;
-      return answer(sfn, input.taskToken, (id) => ({
-        type: 'task-failed',
-        id,
-        phase: 'run',
-        ...(error === undefined ? {} : { error }),
-        ...(cause === undefined ? {} : { cause }),
-      }));
+    SendTaskFailure: {
+      permissions: ({ taskToken }) => permissions(sfn, 'SendTaskFailure', taskToken),
+      async run(input) {
+        const { error, cause } = input;
+        return answer(sfn, input.taskToken, (id) => ({
+          type: 'task-failed',
+          id,
+          phase: 'run',
+          ...(error === undefined ? {} : { error }),
+          ...(cause === undefined ? {} : { cause }),
+        }));
+      },
     },
-  };
-
-  const SendTaskHeartbeat: Operation<
-    Checked<SendTaskHeartbeatInput, typeof INPUTS.SendTaskHeartbeat>,
-    SendTaskHeartbeatOutput
-  > = {
-    permissions: ({ taskToken }) => permissions(sfn, 'SendTaskHeartbeat', taskToken),
-    async run(input) {
-      return answer(sfn, input.taskToken, (id) => ({ type: 'task-heartbeat', id }));
+    SendTaskHeartbeat: {
+      permissions: ({ taskToken }) => permissions(sfn, 'SendTaskHeartbeat', taskToken),
+      async run(input) {
+        return answer(sfn, input.taskToken, (id) => ({ type: 'task-heartbeat', id }));
+      },
     },
-  };
-
-  return { SendTaskSuccess, SendTaskFailure, SendTaskHeartbeat };
+  } satisfies Operations;
 }
 
 /** The permission on a token is one on its state machine. */

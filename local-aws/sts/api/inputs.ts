@@ -1,3 +1,5 @@
+import type * as sdk from '@aws-sdk/client-sts';
+import type { SdkOperations } from '../../wire/input/sdk-operations.ts';
 import { type Inputs, integer, required, text } from '../../wire/input/shape.ts';
 
 const ARN_TYPE = text({
@@ -18,3 +20,5 @@ export const INPUTS = {
     SourceIdentity: text({ length: [2, 64], pattern: '[\\w+=,.@-]*' }),
   },
 } as const satisfies Inputs;
+
+export type Operations = SdkOperations<typeof sdk, typeof INPUTS>;

@@ -1,12 +1,11 @@
-import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
-import { AwsError, type Identity, type Operation } from '../../core/aws.ts';
+import type { AssumeRoleRequest } from '@aws-sdk/client-sts';
+import { AwsError, type Identity } from '../../core/aws.ts';
 import type { CredentialsStore } from '../../iam/identities.ts';
 import type { PolicyDocument } from '../../iam/policy.ts';
 import type { AssumeOptions } from '../../iam/session.ts';
 import { readSessionPolicy } from '../../iam/session-policy.ts';
-import type { Checked } from '../../wire/input/shape.ts';
 import { assumedRoleId } from './assumed-role-id.ts';
-import type { INPUTS } from './inputs.ts';
+import type { Operations } from './inputs.ts';
 
 const HOUR = 3600;
 
@@ -17,38 +16,39 @@ export interface StsParts {
 }
 
 export function roleOperations({ credentials, assume }: StsParts) {
-  const AssumeRole: Operation<Checked<AssumeRoleRequest, typeof INPUTS.AssumeRole>, AssumeRoleResponse> = {
-    permissions: ({ RoleArn, ExternalId, SourceIdentity }) => {
-      const context = {
-        ...(ExternalId === undefined ? {} : { 'sts:ExternalId': ExternalId }),
-        ...(SourceIdentity === undefined ? {} : { 'sts:SourceIdentity': SourceIdentity }),
-      };
-      const actions = SourceIdentity === undefined ? ['AssumeRole'] : ['AssumeRole', 'SetSourceIdentity'];
-      return actions.map((action) => ({ action: `sts:${action}`, resource: RoleArn, context }));
+  return {
+    AssumeRole: {
+      permissions: ({ RoleArn, ExternalId, SourceIdentity }) => {
+        const context = {
+          ...(ExternalId === undefined ? {} : { 'sts:ExternalId': ExternalId }),
+          ...(SourceIdentity === undefined ? {} : { 'sts:SourceIdentity': SourceIdentity }),
+        };
+        const actions = SourceIdentity === undefined ? ['AssumeRole'] : ['AssumeRole', 'SetSourceIdentity'];
+        return actions.map((action) => ({ action: `sts:${action}`, resource: RoleArn, context }));
+      },
+      run(input, { identity }) {
+        const { RoleArn: roleArn, RoleSessionName: session } = input;
+        const seconds = durationOf(input, identity);
+        const policy = input.Policy === undefined ? undefined : readSessionPolicy(input.Policy);
+        const assumed = assume(roleArn, session, identity, optionsOf(input, policy?.document));
+        const issued = credentials.issue(
+          { ...assumed, ...(identity.advancesClock ? { advancesClock: true } : {}) },
+          seconds,
+        );
+        return {
+          Credentials: {
+            AccessKeyId: issued.accessKeyId,
+            SecretAccessKey: issued.secretAccessKey,
+            SessionToken: issued.sessionToken,
+            Expiration: new Date(issued.expiration),
+          },
+          AssumedRoleUser: { AssumedRoleId: assumedRoleId(assumed.arn, roleArn), Arn: assumed.arn },
+          SourceIdentity: assumed.sourceIdentity,
+          PackedPolicySize: policy?.packedSize,
+        };
+      },
     },
-    run(input, { identity }) {
-      const { RoleArn: roleArn, RoleSessionName: session } = input;
-      const seconds = durationOf(input, identity);
-      const policy = input.Policy === undefined ? undefined : readSessionPolicy(input.Policy);
-      const assumed = assume(roleArn, session, identity, optionsOf(input, policy?.document));
-      const issued = credentials.issue(
-        { ...assumed, ...(identity.advancesClock ? { advancesClock: true } : {}) },
-        seconds,
-      );
-      return {
-        Credentials: {
-          AccessKeyId: issued.accessKeyId,
-          SecretAccessKey: issued.secretAccessKey,
-          SessionToken: issued.sessionToken,
-          Expiration: new Date(issued.expiration),
-        },
-        AssumedRoleUser: { AssumedRoleId: assumedRoleId(assumed.arn, roleArn), Arn: assumed.arn },
-        SourceIdentity: assumed.sourceIdentity,
-        PackedPolicySize: policy?.packedSize,
-      };
-    },
-  };
-  return { AssumeRole };
+  } satisfies Operations;
 }
 
 function optionsOf(
