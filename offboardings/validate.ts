@@ -6,8 +6,8 @@ import { DAY_MS, deadlineFits, LONGEST_DEADLINE_DAYS } from '../events/deadline.
 import type { Problem } from '../events/define.ts';
 import type { OffboardingRequest } from '../events/offboarding-requested.ts';
 import { problemOf } from '../events/problem.ts';
+import type { Where } from '../events/where.ts';
 import { guardrails } from './guardrails/index.ts';
-import { placesIn } from './places.ts';
 import { filterFor } from './subject.ts';
 
 /** @param placeProblem why the stack may not act in a place, or undefined. */
@@ -94,4 +94,15 @@ function notBeforeProblems({
   return deadline !== undefined && Date.parse(deadline) <= Date.parse(notBefore)
     ? [{ path, message: 'notBefore must be before the deadline' }]
     : [];
+}
+
+function placesIn({ data }: OffboardingRequest): { path: string; where: Where }[] {
+  const { options, policy, associations } = data;
+  return [
+    ...(options?.where ?? []).map((where, index) => ({ path: `detail.data.options.where.${index}`, where })),
+    ...(policy?.where ?? []).map((where, index) => ({ path: `detail.data.policy.where.${index}`, where })),
+    ...(associations ?? []).flatMap(({ where }, index) =>
+      where === undefined ? [] : [{ path: `detail.data.associations.${index}.where`, where }],
+    ),
+  ];
 }

@@ -10,8 +10,7 @@ import {
 } from '@aws-sdk/client-codeartifact';
 import type { Discovered, RunContext } from '../common/contract.ts';
 import { cursorRecord, inaccessible, matchesFilter, parseFilter, readCursor, sinceOf } from '../common/discovery.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig } from '../common/sdk/clients.ts';
+import { readClient } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import type { DiscoverFilter } from '../common/target.ts';
 import type { ExternalConnection } from './target.ts';
@@ -35,7 +34,7 @@ export async function* discoverConnections(
   const filter = parseFilter(given, FIELDS);
   // Their names are a closed list, against which the request was checked.
   if (filter.externalConnection !== undefined) yield { type: 'subject' };
-  const client = recordCalls(new CodeartifactClient(readClientConfig(context)), context);
+  const client = readClient(CodeartifactClient, context);
   const at = readCursor<{ domain: string; nextToken: string }>(cursor);
   for (const domain of await domains(client, filter)) {
     if (at.domain !== undefined && domain.domain < at.domain) continue;

@@ -17,8 +17,7 @@ import type { AssociationProvider, ErrorClass, RunContext, StatusClass } from '.
 import { driver, type Reading } from '../common/driver.ts';
 import { classifyError, tryCall } from '../common/errors.ts';
 import { ABSENT, notListed } from '../common/progress.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig, writeClientConfig } from '../common/sdk/clients.ts';
+import { readClient, writeClient } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import { discoverConnections } from './discovery.ts';
 import { policy } from './policy.ts';
@@ -54,14 +53,14 @@ const provider: AssociationProvider<ExternalConnection> = {
     classify,
     observe,
     async request(target, context) {
-      const client = recordCalls(new CodeartifactClient(writeClientConfig(context)), context);
+      const client = writeClient(CodeartifactClient, context);
       await client.send(new DisassociateExternalConnectionCommand(target));
       return undefined;
     },
   }),
 
   async restore(target, _before, context) {
-    const client = recordCalls(new CodeartifactClient(writeClientConfig(context)), context);
+    const client = writeClient(CodeartifactClient, context);
     await client.send(new AssociateExternalConnectionCommand(target));
   },
 };
@@ -69,7 +68,7 @@ const provider: AssociationProvider<ExternalConnection> = {
 export default provider;
 
 async function observe({ externalConnection, ...named }: ExternalConnection, context: RunContext): Promise<Reading> {
-  const client = recordCalls(new CodeartifactClient(readClientConfig(context)), context);
+  const client = readClient(CodeartifactClient, context);
   const { answer, failure } = await tryCall(() => client.send(new DescribeRepositoryCommand(named)), classify);
   if (failure !== undefined && failure.errorClass !== 'NOT_FOUND') throw failure.error;
   return answer?.repository === undefined

@@ -65,7 +65,7 @@ export interface RunContext {
   clientConfig: { region?: string; credentials?: Credentials };
   /** The account acted in, where the caller knows it: that of `where.roleArn`, else the function's own. */
   account?: string;
-  /** Each call made; `recordCalls(client, context)` fills it. */
+  /** Each call made; the clients of `readClient` and `writeClient` fill it. */
   calls: AwsCall[];
   /** The answer of the run before; absent in the first start. */
   earlier?: Progress;

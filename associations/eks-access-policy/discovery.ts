@@ -9,8 +9,7 @@ import {
 } from '@aws-sdk/client-eks';
 import type { Discovered, RunContext } from '../common/contract.ts';
 import { cursorRecord, inaccessible, matchesFilter, parseFilter, readCursor, sinceOf } from '../common/discovery.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig } from '../common/sdk/clients.ts';
+import { readClient } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import type { DiscoverFilter } from '../common/target.ts';
 import { type AccessPolicy, target } from './target.ts';
@@ -34,7 +33,7 @@ export async function* discoverAccessPolicies(
   cursor?: string,
 ): AsyncIterable<Page> {
   const filter = parseFilter(given, ['clusterName', 'principalArn', 'policyArn']);
-  const client = recordCalls(new EKSClient(readClientConfig(context)), context);
+  const client = readClient(EKSClient, context);
   const at = readCursor<{ cluster: string; nextToken: string }>(cursor);
   for (const cluster of await clusters(client, filter)) {
     const from = at.cluster === cluster ? at.nextToken : undefined;

@@ -13,8 +13,7 @@ import type { AssociationProvider, ErrorClass, RunContext } from '../common/cont
 import { driver, type Reading } from '../common/driver.ts';
 import { classifyError, tryCall } from '../common/errors.ts';
 import { notListed } from '../common/progress.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig, writeClientConfig } from '../common/sdk/clients.ts';
+import { readClient, writeClient } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import { discoverAccessPolicies, policiesOf } from './discovery.ts';
 import { policy } from './policy.ts';
@@ -31,7 +30,6 @@ const errors: Readonly<Record<string, ErrorClass>> = {
 };
 
 const classify = (error: Error) => classifyError(error, errors);
-const writer = (context: RunContext) => recordCalls(new EKSClient(writeClientConfig(context)), context);
 
 const provider: AssociationProvider<AccessPolicy> = {
   kind: 'eks-access-policy',
@@ -49,14 +47,14 @@ const provider: AssociationProvider<AccessPolicy> = {
     classify,
     observe,
     async request(target, context) {
-      await writer(context).send(new DisassociateAccessPolicyCommand(target));
+      await writeClient(EKSClient, context).send(new DisassociateAccessPolicyCommand(target));
       return undefined;
     },
   }),
 
   async restore(target, before, context) {
     const { accessScope } = before as unknown as { accessScope: AccessScope };
-    await writer(context).send(new AssociateAccessPolicyCommand({ ...target, accessScope }));
+    await writeClient(EKSClient, context).send(new AssociateAccessPolicyCommand({ ...target, accessScope }));
   },
 };
 
@@ -64,7 +62,7 @@ export default provider;
 
 /** The entry is the parent of its policies; the service's words say whether it or its cluster is missing. */
 async function observe({ policyArn, ...entry }: AccessPolicy, context: RunContext): Promise<Reading> {
-  const client = recordCalls(new EKSClient(readClientConfig(context)), context);
+  const client = readClient(EKSClient, context);
   const { answer, failure } = await tryCall(() => policiesOf(client, entry), classify);
   if (failure !== undefined && failure.errorClass !== 'NOT_FOUND') throw failure.error;
   const found = answer?.find((each) => each.policyArn === policyArn);

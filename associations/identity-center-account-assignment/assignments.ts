@@ -5,13 +5,11 @@ import {
   DescribePermissionSetCommand,
   type PermissionSet,
   paginateListAccountAssignments,
-  SSOAdminClient,
+  type SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
-import type { ErrorClass, Json, RunContext, StatusClass } from '../common/contract.ts';
+import type { ErrorClass, Json, StatusClass } from '../common/contract.ts';
 import { classifyError, tryCall } from '../common/errors.ts';
 import { isKeyError } from '../common/identity-center/errors.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import type { AccountAssignment } from './target.ts';
 
@@ -41,10 +39,6 @@ export const errors: Readonly<Record<string, ErrorClass>> = {
 };
 
 export const classify = (error: Error): ErrorClass => (isKeyError(error) ? 'DENIED' : classifyError(error, errors));
-
-export function readClient(context: RunContext): SSOAdminClient {
-  return recordCalls(new SSOAdminClient(readClientConfig(context)), context);
-}
 
 /** @returns the error where the service says that something does not exist. @throws any other. */
 export async function orNotFound<Answer>(call: () => Promise<Answer>): Promise<Answer | Error> {

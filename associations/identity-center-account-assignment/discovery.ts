@@ -5,21 +5,15 @@ import {
   paginateListAccountsForProvisionedPermissionSet,
   paginateListPermissionSets,
   paginateListPermissionSetsProvisionedToAccount,
-  type SSOAdminClient,
+  SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
 import type { Discovered, RunContext } from '../common/contract.ts';
 import { cursorRecord, matchesFilter, parseFilter, readCursor } from '../common/discovery.ts';
 import { isKeyError, unreadable } from '../common/identity-center/errors.ts';
 import { activeInstances } from '../common/identity-center/instances.ts';
+import { readClient } from '../common/sdk/clients.ts';
 import type { DiscoverFilter } from '../common/target.ts';
-import {
-  type AssignmentRow,
-  assignmentsOf,
-  type PermissionSet,
-  permissionSetOf,
-  readClient,
-  snapshotOf,
-} from './assignments.ts';
+import { type AssignmentRow, assignmentsOf, type PermissionSet, permissionSetOf, snapshotOf } from './assignments.ts';
 import { type Principal, principalsOf } from './principals.ts';
 import type { AccountAssignment } from './target.ts';
 
@@ -46,7 +40,7 @@ export async function* discoverAssignments(
   cursor?: string,
 ): AsyncIterable<Page> {
   const filter = parseFilter(given, FIELDS);
-  const client = readClient(context);
+  const client = readClient(SSOAdminClient, context);
   const { instance: from = '', set } = readCursor<{ instance: string; set: string }>(cursor);
   for (const { instanceArn, identityStoreId } of yield* activeInstances(context)) {
     if (!matchesFilter(filter.instanceArn, instanceArn) || instanceArn < from) continue;

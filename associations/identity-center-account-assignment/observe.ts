@@ -8,21 +8,14 @@ import {
   DescribeAccountAssignmentCreationStatusCommand,
   DescribeAccountAssignmentDeletionStatusCommand,
   paginateListAccountAssignmentDeletionStatus,
-  type SSOAdminClient,
+  SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
 import type { Failed, RunContext } from '../common/contract.ts';
 import type { Reading } from '../common/driver.ts';
 import { acceptedAt, memoryOf, notListed } from '../common/progress.ts';
+import { readClient } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
-import {
-  type AssignmentRow,
-  assignmentsOf,
-  orNotFound,
-  permissionSetOf,
-  readClient,
-  snapshotOf,
-  statuses,
-} from './assignments.ts';
+import { type AssignmentRow, assignmentsOf, orNotFound, permissionSetOf, snapshotOf, statuses } from './assignments.ts';
 import { sessionSeconds } from './session-duration.ts';
 import type { AccountAssignment } from './target.ts';
 
@@ -45,7 +38,7 @@ export async function observe(
   context: RunContext,
   before?: AssignmentReading,
 ): Promise<AssignmentReading> {
-  const client = readClient(context);
+  const client = readClient(SSOAdminClient, context);
   const memory: Memory = { ...(memoryOf(context) as Memory | undefined), ...before?.memory };
   const creation = await creationOf(client, target, memory);
   if (creation?.Status === 'IN_PROGRESS' || creation?.Status === 'FAILED') return readingOfCreation(creation, memory);
@@ -161,6 +154,6 @@ function sessionsNote({ requestId, sessionSeconds }: Memory, context: RunContext
 /** An unknown account has no assignments, as far as the service says; an unknown permission set or instance is missing. */
 export async function parentMissing(target: AccountAssignment, context: RunContext): Promise<string | undefined> {
   if (acceptedAt(context) !== undefined) return undefined;
-  const set = await orNotFound(() => permissionSetOf(readClient(context), target));
+  const set = await orNotFound(() => permissionSetOf(readClient(SSOAdminClient, context), target));
   return set instanceof Error ? set.message : undefined;
 }

@@ -4,8 +4,7 @@ import type { Discovered, RunContext } from '../common/contract.ts';
 import { describeGroup, IdentityStoreClient, listGroupMembershipsForMember } from '../common/identity-center/client.ts';
 import { unreadable } from '../common/identity-center/errors.ts';
 import { personIn } from '../common/identity-center/people.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig } from '../common/sdk/clients.ts';
+import { readClient } from '../common/sdk/clients.ts';
 import { pages } from '../common/sdk/pages.ts';
 
 export interface Principal {
@@ -23,7 +22,7 @@ export async function* principalsOf(
   IdentityStoreId: string,
   context: RunContext,
 ): AsyncGenerator<Discovered<never>, Principal[]> {
-  const client = recordCalls(new IdentityStoreClient(readClientConfig(context)), context);
+  const client = readClient(IdentityStoreClient, context);
   if (user === undefined) return groupId === undefined ? [] : [await groupOf(client, IdentityStoreId, groupId)];
   const person = yield* personIn(IdentityStoreId, user, context);
   if (person === undefined) return [];

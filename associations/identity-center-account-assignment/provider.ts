@@ -8,11 +8,10 @@ import {
   DeleteAccountAssignmentCommand,
   SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
-import type { AssociationProvider, RunContext } from '../common/contract.ts';
+import type { AssociationProvider } from '../common/contract.ts';
 import { driver } from '../common/driver.ts';
 import { IdentityStoreClient } from '../common/identity-center/client.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { writeClientConfig } from '../common/sdk/clients.ts';
+import { writeClient } from '../common/sdk/clients.ts';
 import { classify, errors, statuses } from './assignments.ts';
 import { discoverAssignments } from './discovery.ts';
 import { type AssignmentReading, observe, parentMissing, readingOfDeletion } from './observe.ts';
@@ -36,7 +35,7 @@ const provider: AssociationProvider<AccountAssignment> = {
     parentMissing,
     async request(target, context, reading) {
       const command = new DeleteAccountAssignmentCommand(requestOf(target));
-      const { AccountAssignmentDeletionStatus = {} } = await writeClient(context).send(command);
+      const { AccountAssignmentDeletionStatus = {} } = await writeClient(SSOAdminClient, context).send(command);
       // Done at once, it is the list that shows it.
       if (AccountAssignmentDeletionStatus.Status === 'SUCCEEDED') return undefined;
       return readingOfDeletion(AccountAssignmentDeletionStatus, reading);
@@ -45,16 +44,14 @@ const provider: AssociationProvider<AccountAssignment> = {
 
   async restore(target, _before, context) {
     const command = new CreateAccountAssignmentCommand(requestOf(target));
-    const { AccountAssignmentCreationStatus: { RequestId } = {} } = await writeClient(context).send(command);
+    const { AccountAssignmentCreationStatus: { RequestId } = {} } = await writeClient(SSOAdminClient, context).send(
+      command,
+    );
     return RequestId === undefined ? undefined : { creationId: RequestId };
   },
 };
 
 export default provider;
-
-function writeClient(context: RunContext): SSOAdminClient {
-  return recordCalls(new SSOAdminClient(writeClientConfig(context)), context);
-}
 
 function requestOf({ instanceArn, accountId, permissionSetArn, principalType, principalId }: AccountAssignment) {
   return {

@@ -14,8 +14,7 @@ import { cursorRecord, matchesFilter, parseFilter, readCursor, sinceOf } from '.
 import { unreadable } from '../common/identity-center/errors.ts';
 import { activeInstances } from '../common/identity-center/instances.ts';
 import { type Person, personIn } from '../common/identity-center/people.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig } from '../common/sdk/clients.ts';
+import { readClient } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import type { DiscoverFilter } from '../common/target.ts';
 import type { GroupMembership } from './target.ts';
@@ -38,7 +37,7 @@ export async function* discoverMemberships(
   cursor?: string,
 ): AsyncIterable<Page> {
   const filter = parseFilter(given, FIELDS);
-  const client = recordCalls(new IdentitystoreClient(readClientConfig(context)), context);
+  const client = readClient(IdentitystoreClient, context);
   const at = readCursor<{ store: string; group: string }>(cursor);
   for (const store of yield* storesOf(filter, context)) {
     if (at.store !== undefined && store < at.store) continue;

@@ -13,8 +13,7 @@ import { classifyError, type ServiceError, tryCall } from '../common/errors.ts';
 import { SsoAdminClient } from '../common/identity-center/client.ts';
 import { isKeyError } from '../common/identity-center/errors.ts';
 import { notListed } from '../common/progress.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig, writeClientConfig } from '../common/sdk/clients.ts';
+import { readClient, writeClient } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import { discoverMemberships } from './discovery.ts';
 import { policy } from './policy.ts';
@@ -54,28 +53,24 @@ const provider: AssociationProvider<GroupMembership> = {
     observe,
     async request({ identityStoreId }, context, { membershipId }) {
       const input = { IdentityStoreId: identityStoreId, MembershipId: membershipId };
-      await writer(context).send(new DeleteGroupMembershipCommand(input));
+      await writeClient(IdentitystoreClient, context).send(new DeleteGroupMembershipCommand(input));
       return undefined;
     },
   }),
 
   async restore(target, _before, context) {
-    await writer(context).send(new CreateGroupMembershipCommand(membershipOf(target)));
+    await writeClient(IdentitystoreClient, context).send(new CreateGroupMembershipCommand(membershipOf(target)));
   },
 };
 
 export default provider;
-
-function writer(context: RunContext): IdentitystoreClient {
-  return recordCalls(new IdentitystoreClient(writeClientConfig(context)), context);
-}
 
 function membershipOf({ identityStoreId, groupId, userId }: GroupMembership) {
   return { IdentityStoreId: identityStoreId, GroupId: groupId, MemberId: { UserId: userId } };
 }
 
 async function observe(target: GroupMembership, context: RunContext): Promise<MembershipReading> {
-  const client = recordCalls(new IdentitystoreClient(readClientConfig(context)), context);
+  const client = readClient(IdentitystoreClient, context);
   const { answer, failure } = await tryCall(async () => {
     const { MembershipId } = await client.send(new GetGroupMembershipIdCommand(membershipOf(target)));
     const input = { IdentityStoreId: target.identityStoreId, MembershipId };

@@ -2,8 +2,7 @@
 
 import type { Discovered, RunContext } from '../common/contract.ts';
 import { cursorRecord, inaccessible, matchesFilter, parseFilter, readCursor } from '../common/discovery.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig } from '../common/sdk/clients.ts';
+import { readClient } from '../common/sdk/clients.ts';
 import { pages } from '../common/sdk/pages.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import type { DiscoverFilter } from '../common/target.ts';
@@ -26,7 +25,7 @@ type Page = Discovered<InstanceUser>;
 /** No call leads from a name to its instances: every instance is listed with every directory it may be in. */
 export async function* discoverUsers(given: DiscoverFilter, context: RunContext, cursor?: string): AsyncIterable<Page> {
   const filter = parseFilter(given, FIELDS);
-  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(readClientConfig(context)), context);
+  const client = readClient(LicenseManagerUserSubscriptionsClient, context);
   const directories = await directoriesOf(client);
   if (directories.some((one) => directoryId(one) === filter.directoryId)) yield { type: 'subject' };
   const { token } = readCursor<{ token: string }>(cursor);

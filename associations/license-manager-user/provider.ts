@@ -6,8 +6,7 @@
 import type { AssociationProvider, Failed, RunContext } from '../common/contract.ts';
 import { driver } from '../common/driver.ts';
 import { rejectedOrFailed, wasSeen } from '../common/progress.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { writeClientConfig } from '../common/sdk/clients.ts';
+import { writeClient } from '../common/sdk/clients.ts';
 import {
   associateUser,
   disassociateUser,
@@ -45,7 +44,7 @@ const provider: AssociationProvider<InstanceUser> = {
     classify,
     observe,
     async request({ username, instanceId, identityProvider, domain, instanceUserArn }, context, { place }) {
-      const { InstanceUserSummary: row } = await writeClient(context).send(
+      const { InstanceUserSummary: row } = await writeClient(LicenseManagerUserSubscriptionsClient, context).send(
         disassociateUser({
           Username: username,
           InstanceId: instanceId,
@@ -67,7 +66,7 @@ const provider: AssociationProvider<InstanceUser> = {
 
   async restore(target, before, context) {
     const { Username, InstanceId, IdentityProvider: directory, Domain } = (before ?? {}) as InstanceUserSummary;
-    await writeClient(context).send(
+    await writeClient(LicenseManagerUserSubscriptionsClient, context).send(
       associateUser({
         Username: target.username ?? Username,
         InstanceId: target.instanceId ?? InstanceId,
@@ -79,10 +78,6 @@ const provider: AssociationProvider<InstanceUser> = {
 };
 
 export default provider;
-
-function writeClient(context: RunContext): LicenseManagerUserSubscriptionsClient {
-  return recordCalls(new LicenseManagerUserSubscriptionsClient(writeClientConfig(context)), context);
-}
 
 /** An unknown directory of an instance that runs is an error of the request, not a sign that the user is gone. */
 async function rejectAbsent(

@@ -4,8 +4,7 @@ import type { ErrorClass, RunContext, StatusClass } from '../common/contract.ts'
 import type { Reading } from '../common/driver.ts';
 import { classifyError, type ServiceError, tryCall } from '../common/errors.ts';
 import { memoryOf, notListed } from '../common/progress.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig } from '../common/sdk/clients.ts';
+import { readClient } from '../common/sdk/clients.ts';
 import { pages } from '../common/sdk/pages.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import {
@@ -142,7 +141,7 @@ function dateOf(text: string | undefined): Date | undefined {
 }
 
 async function rowsIn(place: Place, context: RunContext): Promise<InstanceUserSummary[]> {
-  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(readClientConfig(context)), context);
+  const client = readClient(LicenseManagerUserSubscriptionsClient, context);
   const list = (NextToken: string | undefined) =>
     client.send(listUserAssociations({ ...place, MaxResults: 50, NextToken }));
   const rows: InstanceUserSummary[] = [];
@@ -170,7 +169,7 @@ export function isTerminated({ Status = '' }: InstanceSummary): boolean {
 }
 
 export async function instancesOf(context: RunContext): Promise<InstanceSummary[]> {
-  const client = recordCalls(new LicenseManagerUserSubscriptionsClient(readClientConfig(context)), context);
+  const client = readClient(LicenseManagerUserSubscriptionsClient, context);
   const all: InstanceSummary[] = [];
   for await (const page of pages((NextToken) => client.send(listInstances({ MaxResults: 50, NextToken })))) {
     all.push(...(page.InstanceSummaries ?? []));

@@ -9,8 +9,7 @@ import {
 } from '@aws-sdk/client-opensearch';
 import type { Discovered, RunContext } from '../common/contract.ts';
 import { cursorRecord, inaccessible, matchesFilter, parseFilter, readCursor, sinceOf } from '../common/discovery.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig } from '../common/sdk/clients.ts';
+import { readClient } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import type { DiscoverFilter } from '../common/target.ts';
 import type { OpenSearchPackages } from './target.ts';
@@ -23,7 +22,7 @@ export async function* discoverPackages(
   cursor?: string,
 ): AsyncIterable<Page> {
   const { domainName, packageId } = parseFilter(filter, ['domainName', 'packageId']);
-  const client = recordCalls(new OpenSearchClient(readClientConfig(context)), context);
+  const client = readClient(OpenSearchClient, context);
   if (domainName === undefined && packageId !== undefined) return yield* domainsOf(client, packageId);
   const { after } = readCursor<{ after: string }>(cursor);
   for (const domain of domainName === undefined ? await domainNames(client) : [domainName]) {

@@ -10,8 +10,7 @@ import {
 } from '@aws-sdk/client-opensearch';
 import type { ErrorClass, RunContext } from '../common/contract.ts';
 import { classifyError, type ServiceError, tryCall } from '../common/errors.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig, writeClientConfig } from '../common/sdk/clients.ts';
+import { readClient, writeClient } from '../common/sdk/clients.ts';
 import type { OpenSearchPackages } from './target.ts';
 
 export const errors: Readonly<Record<string, ErrorClass>> = {
@@ -53,7 +52,7 @@ export interface Listing {
 
 /** Every package of the domain, every page read. */
 export async function list({ domainName }: OpenSearchPackages, context: RunContext): Promise<Listing> {
-  const client = recordCalls(new OpenSearchClient(readClientConfig(context)), context);
+  const client = readClient(OpenSearchClient, context);
   const { answer, failure } = await tryCall(
     async () => {
       const rows: DomainPackageDetails[] = [];
@@ -81,7 +80,7 @@ export type Answers = Map<string, DomainPackageDetails | ServiceError>;
  * answer does not name are requested one by one, so that each gets its own answer.
  */
 export async function dissociate(domainName: string, ids: readonly string[], context: RunContext): Promise<Answers> {
-  const client = recordCalls(new OpenSearchClient(writeClientConfig(context)), context);
+  const client = writeClient(OpenSearchClient, context);
   const requestDisassociation = (PackageList: string[]) =>
     tryCall(() => client.send(new DissociatePackagesCommand({ DomainName: domainName, PackageList })), classify);
   const { answer, failure } = await requestDisassociation([...ids]);
@@ -107,7 +106,7 @@ export async function associate(
   before: readonly DomainPackageDetails[],
   context: RunContext,
 ): Promise<void> {
-  const client = recordCalls(new OpenSearchClient(writeClientConfig(context)), context);
+  const client = writeClient(OpenSearchClient, context);
   const { rows } = await list(target, context);
   const others = before.flatMap(({ PackageID = '' }) => (target.packageIds.includes(PackageID) ? [] : PackageID));
   const ids = [...target.packageIds, ...others.filter((id) => !rows.has(id))];

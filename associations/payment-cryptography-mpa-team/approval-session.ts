@@ -2,8 +2,7 @@
 
 import type { ErrorClass, Failed, RunContext } from '../common/contract.ts';
 import { classifyError, tryCall } from '../common/errors.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig } from '../common/sdk/clients.ts';
+import { readClient } from '../common/sdk/clients.ts';
 import { pages } from '../common/sdk/pages.ts';
 import type { MpaStatus, MpaTeamAssociation } from './client.ts';
 import { getSession, listSessions, MpaClient, type Session as MpaSession, type SessionSummary } from './mpa-client.ts';
@@ -136,7 +135,7 @@ function isSince(time: Date | string | undefined, { request }: RunContext): bool
 
 /** A team may be shared by accounts and protects actions in many Regions: only our own sessions count. */
 async function newestSince(team: string, context: RunContext): Promise<string | undefined> {
-  const region = await new MpaClient(readClientConfig(context)).config.region();
+  const region = await readClient(MpaClient, context).config.region();
   const { answer = [] } = await whereReadable(() => sessionsOf(team, context));
   return answer
     .filter((row) => isAboutRemoval(row) && isOf(row, { region, account: context.account }))
@@ -201,6 +200,5 @@ function classify(error: Error): ErrorClass {
 /** Teams and sessions live in one Region, whichever one they protect: their ARNs name it. */
 function clientFor(arn: string, context: RunContext): MpaClient {
   const region = arn.split(':')[3];
-  const options = { ...readClientConfig(context), ...(region !== undefined && { region }) };
-  return recordCalls(new MpaClient(options), context);
+  return readClient(MpaClient, context, region === undefined ? {} : { region });
 }

@@ -2,8 +2,7 @@
 
 import type { Discovered, RunContext } from '../common/contract.ts';
 import { inaccessible, matchesFilter, parseFilter } from '../common/discovery.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig } from '../common/sdk/clients.ts';
+import { readClient } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import type { DiscoverFilter } from '../common/target.ts';
 import { getMpaTeamAssociation, PaymentCryptographyClient } from './client.ts';
@@ -13,7 +12,7 @@ const ACTIONS = ['IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE'] as const;
 
 export async function* discoverTeams(filter: DiscoverFilter, context: RunContext): AsyncIterable<Discovered<MpaTeam>> {
   const { action: wanted, mpaTeamArn } = parseFilter(filter, ['action', 'mpaTeamArn']);
-  const client = recordCalls(new PaymentCryptographyClient(readClientConfig(context)), context);
+  const client = readClient(PaymentCryptographyClient, context);
   for (const action of ACTIONS.filter((each) => matchesFilter(wanted, each))) {
     try {
       const { MpaTeamAssociation: found } = await client.send(getMpaTeamAssociation({ Action: action }));

@@ -30,8 +30,7 @@ import {
   reverted,
   stillAssociated,
 } from '../common/progress.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig, writeClientConfig } from '../common/sdk/clients.ts';
+import { readClient, writeClient } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import { type Vote, voteOf, voteSince } from './approval-session.ts';
 import {
@@ -90,7 +89,7 @@ const provider: AssociationProvider<MpaTeam> = {
   async restore({ action, requesterComment }, before, context) {
     const { MpaTeamArn } = (before ?? {}) as MpaTeamAssociation;
     if (MpaTeamArn === undefined) throw new Error(`the team of ${action} is unknown: no snapshot was taken`);
-    const client = recordCalls(new PaymentCryptographyClient(writeClientConfig(context)), context);
+    const client = writeClient(PaymentCryptographyClient, context);
     await client.send(associateMpaTeam({ Action: action, MpaTeamArn, RequesterComment: requesterComment }));
   },
 };
@@ -112,7 +111,7 @@ async function startDisassociation(target: MpaTeam, context: RunContext): Promis
 
 /** The association, or nothing where no team is associated. */
 async function observe({ action }: MpaTeam, context: RunContext): Promise<MpaTeamAssociation | undefined> {
-  const client = recordCalls(new PaymentCryptographyClient(readClientConfig(context)), context);
+  const client = readClient(PaymentCryptographyClient, context);
   const { answer, failure } = await tryCall(() => client.send(getMpaTeamAssociation({ Action: action })), classify);
   if (failure !== undefined && failure.errorClass !== 'NOT_FOUND') throw failure.error;
   return answer?.MpaTeamAssociation;
@@ -148,7 +147,7 @@ async function requestDisassociation(
   before: MpaTeamAssociation,
   context: RunContext,
 ): Promise<Progress> {
-  const client = recordCalls(new PaymentCryptographyClient(writeClientConfig(context)), context);
+  const client = writeClient(PaymentCryptographyClient, context);
   const request = { Action: target.action, RequesterComment: target.requesterComment };
   const { answer, failure } = await tryCall(() => client.send(disassociateMpaTeam(request)), classify);
   const association = answer?.MpaTeamAssociation ?? (await observe(target, context));

@@ -11,8 +11,7 @@ import type { ErrorClass, RunContext, StatusClass } from '../common/contract.ts'
 import type { Reading } from '../common/driver.ts';
 import { classifyError, tryCall } from '../common/errors.ts';
 import { acceptedAt, notListed } from '../common/progress.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig, writeClientConfig } from '../common/sdk/clients.ts';
+import { readClient } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import type { ShareAssociation } from './target.ts';
 
@@ -51,12 +50,8 @@ export const classify = (error: Error) => classifyError(error, errors);
 const PAGE_SIZE = 500;
 
 /** A share is changed and read in its own Region alone. */
-function regionOf({ resourceShareArn }: ShareAssociation): { region: string } {
+export function regionOf({ resourceShareArn }: ShareAssociation): { region: string } {
   return { region: resourceShareArn.split(':')[3] ?? '' };
-}
-
-export function writeClient(target: ShareAssociation, context: RunContext): RAMClient {
-  return recordCalls(new RAMClient({ ...writeClientConfig(context), ...regionOf(target) }), context);
 }
 
 /** The input of both operations that change one. */
@@ -74,7 +69,7 @@ export function requestOf(action: string, target: ShareAssociation, { request }:
 }
 
 export async function observe(target: ShareAssociation, context: RunContext): Promise<Reading> {
-  const client = recordCalls(new RAMClient({ ...readClientConfig(context), ...regionOf(target) }), context);
+  const client = readClient(RAMClient, context, regionOf(target));
   const { answer = [], failure } = await tryCall(() => rowsOf(client, target), classify);
   if (failure !== undefined && failure.errorClass !== 'NOT_FOUND') throw failure.error;
   const row = currentOf(answer);
@@ -151,7 +146,7 @@ export async function parentMissing(
   { observation }: Reading,
 ): Promise<string | undefined> {
   if (observation.snapshot !== null || acceptedAt(context) !== undefined) return undefined;
-  const client = recordCalls(new RAMClient({ ...readClientConfig(context), ...regionOf(target) }), context);
+  const client = readClient(RAMClient, context, regionOf(target));
   const { answer, failure } = await tryCall(() => isListed(client, target), classify);
   if (failure !== undefined && failure.errorClass !== 'NOT_FOUND') throw failure.error;
   if (answer === true) return undefined;

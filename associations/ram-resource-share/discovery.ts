@@ -10,8 +10,7 @@ import {
 import type { Discovered, RunContext } from '../common/contract.ts';
 import { cursorRecord, matchesFilter, parseFilter, readCursor, sinceOf } from '../common/discovery.ts';
 import { tryCall } from '../common/errors.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig } from '../common/sdk/clients.ts';
+import { readClient } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import type { DiscoverFilter } from '../common/target.ts';
 import { classify } from './associations.ts';
@@ -35,7 +34,7 @@ export async function* discoverAssociations(
   cursor?: string,
 ): AsyncIterable<Page> {
   const filter = parseFilter(given, FIELDS);
-  const client = recordCalls(new RAMClient(readClientConfig(context)), context);
+  const client = readClient(RAMClient, context);
   const from = readCursor<Cursor>(cursor);
   if (cursor === undefined) yield* sharesIn(client, filter);
   for (const type of typesOf(filter)) {

@@ -6,16 +6,8 @@
 import { AssociateResourceShareCommand, DisassociateResourceShareCommand, RAMClient } from '@aws-sdk/client-ram';
 import type { AssociationProvider } from '../common/contract.ts';
 import { driver, type Reading } from '../common/driver.ts';
-import {
-  classify,
-  errors,
-  observe,
-  parentMissing,
-  readingOf,
-  requestOf,
-  statuses,
-  writeClient,
-} from './associations.ts';
+import { writeClient } from '../common/sdk/clients.ts';
+import { classify, errors, observe, parentMissing, readingOf, regionOf, requestOf, statuses } from './associations.ts';
 import { discoverAssociations } from './discovery.ts';
 import { policy } from './policy.ts';
 import type { ShareAssociation } from './target.ts';
@@ -36,7 +28,7 @@ const provider: AssociationProvider<ShareAssociation> = {
     observe,
     parentMissing,
     async request(target, context) {
-      const { resourceShareAssociations = [] } = await writeClient(target, context).send(
+      const { resourceShareAssociations = [] } = await writeClient(RAMClient, context, regionOf(target)).send(
         new DisassociateResourceShareCommand(requestOf('disassociate', target, context)),
       );
       const row = resourceShareAssociations.find(
@@ -47,7 +39,9 @@ const provider: AssociationProvider<ShareAssociation> = {
   }),
 
   async restore(target, _before, context) {
-    await writeClient(target, context).send(new AssociateResourceShareCommand(requestOf('associate', target, context)));
+    await writeClient(RAMClient, context, regionOf(target)).send(
+      new AssociateResourceShareCommand(requestOf('associate', target, context)),
+    );
   },
 };
 

@@ -11,8 +11,7 @@ import type { ErrorClass, RunContext, StatusClass } from '../common/contract.ts'
 import type { Reading } from '../common/driver.ts';
 import { classifyError, tryCall } from '../common/errors.ts';
 import { ABSENT, acceptedAt } from '../common/progress.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig } from '../common/sdk/clients.ts';
+import { readClient } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import type { DataShareConsumer } from './target.ts';
 
@@ -62,10 +61,7 @@ export async function observe(target: DataShareConsumer, context: RunContext): P
 
 /** The share as the consumer's list has it, and as it is described by itself. */
 async function describe(target: DataShareConsumer, context: RunContext) {
-  const client = recordCalls(
-    new RedshiftClient({ ...readClientConfig(context), ...regionOf(target, context) }),
-    context,
-  );
+  const client = readClient(RedshiftClient, context, regionOf(target, context));
   const paging = { client, pageSize: 100 };
   const input = { DataShareArn: target.dataShareArn };
   const consumed = await shareFrom(target, paginateDescribeDataSharesForConsumer(paging, {}));

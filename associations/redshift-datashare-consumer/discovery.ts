@@ -8,8 +8,7 @@ import {
 } from '@aws-sdk/client-redshift';
 import type { Discovered, RunContext } from '../common/contract.ts';
 import { cursorRecord, matchesFilter, parseFilter, readCursor, sinceOf } from '../common/discovery.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig } from '../common/sdk/clients.ts';
+import { readClient } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import type { DiscoverFilter } from '../common/target.ts';
 import type { DataShareConsumer } from './target.ts';
@@ -26,7 +25,7 @@ export async function* discoverConsumers(
     'producerAccount',
     'consumerArn',
   ]);
-  const client = recordCalls(new RedshiftClient(readClientConfig(context)), context);
+  const client = readClient(RedshiftClient, context);
   const { marker } = readCursor<{ marker: string }>(cursor);
   const from = { client, pageSize: 100, ...(marker !== undefined && { startingToken: marker }) };
   for await (const { DataShares = [], Marker } of paginateDescribeDataSharesForConsumer(from, {

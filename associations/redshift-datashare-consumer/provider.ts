@@ -11,11 +11,10 @@ import {
   DisassociateDataShareConsumerCommand,
   RedshiftClient,
 } from '@aws-sdk/client-redshift';
-import type { AssociationProvider, Observation, RunContext } from '../common/contract.ts';
+import type { AssociationProvider, Observation } from '../common/contract.ts';
 import { driver } from '../common/driver.ts';
 import { failed } from '../common/progress.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { writeClientConfig } from '../common/sdk/clients.ts';
+import { writeClient } from '../common/sdk/clients.ts';
 import { classify, errors, isNamed, mine, observe, regionOf, type ShareReading, statuses } from './datashares.ts';
 import { discoverConsumers } from './discovery.ts';
 import { policy } from './policy.ts';
@@ -37,7 +36,7 @@ const provider: AssociationProvider<DataShareConsumer> = {
     observe,
     async request(target, context) {
       const { dataShareArn, disassociateEntireAccount, consumerArn, consumerRegion } = target;
-      await writeClient(target, context).send(
+      await writeClient(RedshiftClient, context, regionOf(target, context)).send(
         new DisassociateDataShareConsumerCommand({
           DataShareArn: dataShareArn,
           DisassociateEntireAccount: disassociateEntireAccount,
@@ -54,7 +53,7 @@ const provider: AssociationProvider<DataShareConsumer> = {
   async restore(target, before, context) {
     const { dataShareArn, disassociateEntireAccount: entire, consumerArn, consumerRegion } = target;
     const row = mine((before as unknown as DataShare | null)?.DataShareAssociations, context).find(isNamed(target));
-    await writeClient(target, context).send(
+    await writeClient(RedshiftClient, context, regionOf(target, context)).send(
       new AssociateDataShareConsumerCommand({
         DataShareArn: dataShareArn,
         AssociateEntireAccount: entire,
@@ -67,10 +66,6 @@ const provider: AssociationProvider<DataShareConsumer> = {
 };
 
 export default provider;
-
-function writeClient(target: DataShareConsumer, context: RunContext): RedshiftClient {
-  return recordCalls(new RedshiftClient({ ...writeClientConfig(context), ...regionOf(target, context) }), context);
-}
 
 function otherForm(observation: Observation, others: readonly DataShareAssociation[]) {
   const forms = others.map(({ ConsumerIdentifier: id = '', ConsumerRegion: region }) => {

@@ -7,14 +7,15 @@ import {
   type GetHostedZoneCommandOutput,
   type HostedZoneSummary,
   paginateListHostedZones,
-  type Route53Client,
+  Route53Client,
 } from '@aws-sdk/client-route-53';
 import type { Discovered, Json, RunContext } from '../common/contract.ts';
 import { cursorRecord, inaccessible, matchesFilter, parseFilter, readCursor } from '../common/discovery.ts';
+import { readClient } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import type { DiscoverFilter } from '../common/target.ts';
 import type { VpcAssociation } from './target.ts';
-import { isForeign, ownZone, readClient, withoutMetadata, zonesOfVpc } from './zones.ts';
+import { isForeign, ownZone, withoutMetadata, zonesOfVpc } from './zones.ts';
 
 const FIELDS = ['hostedZoneId', 'vpcId', 'vpcRegion'] as const;
 
@@ -30,7 +31,7 @@ interface Search {
 
 export async function* discoverVpcs(given: DiscoverFilter, context: RunContext, cursor?: string): AsyncIterable<Page> {
   const { hostedZoneId, vpcId, vpcRegion } = parseFilter(given, FIELDS);
-  const client = readClient(context);
+  const client = readClient(Route53Client, context);
   const region = vpcRegion ?? context.clientConfig.region ?? (await client.config.region());
   const search: Search = { client, account: context.account, hostedZoneId, vpcId, vpcRegion: region };
   if (vpcId !== undefined) yield* byVpc({ ...search, vpcId }, cursor);

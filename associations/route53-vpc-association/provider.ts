@@ -9,10 +9,9 @@ import {
   Route53Client,
   type VPCRegion,
 } from '@aws-sdk/client-route-53';
-import type { AssociationProvider, RunContext } from '../common/contract.ts';
+import type { AssociationProvider } from '../common/contract.ts';
 import { driver, type Reading } from '../common/driver.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { writeClientConfig } from '../common/sdk/clients.ts';
+import { writeClient } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import { discoverVpcs } from './discovery.ts';
 import { policy } from './policy.ts';
@@ -34,7 +33,7 @@ const provider: AssociationProvider<VpcAssociation> = {
     classify,
     observe,
     async request(target, context) {
-      const { ChangeInfo } = await writeClient(context).send(
+      const { ChangeInfo } = await writeClient(Route53Client, context).send(
         new DisassociateVPCFromHostedZoneCommand({ ...requestOf(target), Comment: target.comment }),
       );
       // A change that is in sync at once says nothing of the list.
@@ -49,15 +48,11 @@ const provider: AssociationProvider<VpcAssociation> = {
   }),
 
   async restore(target, _before, context) {
-    await writeClient(context).send(new AssociateVPCWithHostedZoneCommand(requestOf(target)));
+    await writeClient(Route53Client, context).send(new AssociateVPCWithHostedZoneCommand(requestOf(target)));
   },
 };
 
 export default provider;
-
-function writeClient(context: RunContext): Route53Client {
-  return recordCalls(new Route53Client(writeClientConfig(context)), context);
-}
 
 function requestOf({ hostedZoneId, vpcId, vpcRegion }: VpcAssociation) {
   return { HostedZoneId: hostedZoneId, VPC: { VPCId: vpcId, VPCRegion: vpcRegion as VPCRegion } };

@@ -16,8 +16,7 @@ import type { ErrorClass, RunContext, StatusClass } from '../common/contract.ts'
 import type { Reading } from '../common/driver.ts';
 import { classifyError, tryCall } from '../common/errors.ts';
 import { ABSENT, memoryOf } from '../common/progress.ts';
-import { recordCalls } from '../common/sdk/calls.ts';
-import { readClientConfig } from '../common/sdk/clients.ts';
+import { readClient } from '../common/sdk/clients.ts';
 import { pages } from '../common/sdk/pages.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import type { VpcAssociation } from './target.ts';
@@ -51,10 +50,6 @@ export const errors: Readonly<Record<string, ErrorClass>> = {
 
 export const classify = (error: Error) => classifyError(error, errors);
 
-export function readClient(context: RunContext): Route53Client {
-  return recordCalls(new Route53Client(readClientConfig(context)), context);
-}
-
 /** Whether the VPC is listed, and by whose eyes. */
 interface Listing {
   isOwner: boolean;
@@ -67,7 +62,7 @@ interface Listing {
 
 /** Both truths count: a VPC that is listed no longer is gone when the change has reached the name servers, too. */
 export async function observe(target: VpcAssociation, context: RunContext): Promise<Reading> {
-  const client = readClient(context);
+  const client = readClient(Route53Client, context);
   const { changeId } = (memoryOf(context) ?? {}) as { changeId?: string };
   const listing = await listingOf(client, target);
   const { isListed, shown, missing } = listing;

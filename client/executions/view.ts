@@ -1,13 +1,13 @@
 /** The state of one execution, from what Step Functions returns of it and from nothing else. */
 
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import type { Requester } from '../../offboardings/requester.ts';
 import { omitUndefined, parseObject } from '../json.ts';
 import { causeMessage, type Disassociation, disassociationIn, taskOutput } from './history.ts';
 import { type PendingApproval, pendingPlanApproval, pendingVotes } from './pending-approval.ts';
 import { type PendingStart, pendingStart, startSentence } from './pending-start.ts';
 import { planSummaryIn } from './plan-summary.ts';
 import { type RequestSummary, summarizeRequest } from './request-summary.ts';
-import { requesterIn, type ShownRequester } from './requester.ts';
 
 export type ExecutionStatus = NonNullable<DescribeExecutionOutput['status']>;
 
@@ -170,4 +170,14 @@ function outcomeOf({
         ...(cause === undefined ? {} : { reason: causeMessage(cause) }),
       };
   }
+}
+
+type ShownRequester = Pick<Requester, 'name' | 'proof'>;
+
+/** In what receives or completes a request, and in what is published of an offboarding. */
+function requesterIn(event: HistoryEvent): ShownRequester | undefined {
+  const published = parseObject(event.lambdaFunctionScheduledEventDetails?.input)?.data;
+  const { requester } = (taskOutput(event) ?? published ?? {}) as { requester?: Partial<ShownRequester> };
+  const { name, proof } = requester ?? {};
+  return name === undefined || proof === undefined ? undefined : { name, proof };
 }

@@ -12,7 +12,6 @@ import type { PlanSummary } from '../executions/plan-summary.ts';
 import { parseObject } from '../json.ts';
 import { machineOf, qualifiedName } from '../stack.ts';
 import type { StackClient } from '../stack-client.ts';
-import { differingPaths } from './edits.ts';
 import { isPlanIdOrPrefix, shortPlanId } from './short-id.ts';
 
 export type StoredPlan = Plan & { breaches: Breach[] };
@@ -128,4 +127,19 @@ async function plansOf(client: StackClient, offboarding: string): Promise<Stored
   );
   const plans = await mapConcurrently(keys, ({ key }) => readFirstJson<StoredPlan>(client, key));
   return plans.flatMap((plan) => plan ?? []);
+}
+
+/** The paths of the members that differ: `request.data.options.approval`, `items.0.risks.1`. */
+function differingPaths(original: unknown, copy: unknown, path = ''): string[] {
+  if (!isContainer(original) || !isContainer(copy) || Array.isArray(original) !== Array.isArray(copy)) {
+    return Object.is(original, copy) ? [] : [path];
+  }
+  const names = new Set([...Object.keys(original), ...Object.keys(copy)]);
+  return [...names].flatMap((name) =>
+    differingPaths(original[name], copy[name], path === '' ? name : `${path}.${name}`),
+  );
+}
+
+function isContainer(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

@@ -7,10 +7,10 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
 import { AwsError, type Call, type Identity, type Operation, type Service } from '../core/aws.ts';
 import { denied } from '../core/dispatch.ts';
+import type { WireResponse } from '../core/message.ts';
 import { VerbatimResponse, type WireRequest } from '../core/message.ts';
 import type { Iam } from '../iam/index.ts';
 import { readAssumed, sessionPolicy, withPolicy } from './assume-role.ts';
-import { resultOf } from './error-code.ts';
 import type { ForwardOptions, SessionCredentials } from './options.ts';
 import { Standins } from './standins.ts';
 
@@ -103,4 +103,16 @@ const STS = { name: 'sts', signingName: 'sts' };
 function requestOf({ request, service, operation }: Call): WireRequest {
   if (request) return request;
   throw new AwsError('UnknownOperationException', `${service} ${operation} is forwarded for functions only`);
+}
+
+/** `OK` for a response that is no error. */
+function resultOf({ status, headers, body }: WireResponse): string {
+  if (status < 400) return 'OK';
+  const text = body.toString();
+  const code =
+    headers['x-amzn-errortype'] ??
+    /"(?:__type|code)"\s*:\s*"([^"]+)"/.exec(text)?.[1] ??
+    /<Code>([^<]+)</.exec(text)?.[1];
+  // `com.amazonaws.es#ConflictException`, `ConflictException:http://internal.amazon.com/…`
+  return code?.replace(/^.*#/, '').replace(/:.*$/, '') ?? `HTTP ${status}`;
 }

@@ -1,11 +1,10 @@
 import { guid } from '@offboard/local-aws/random';
-import { type AccountRegion, accountRegionOf, type Call } from '@offboard/local-aws/service';
+import { type AccountRegion, AwsError, accountRegionOf, type Call } from '@offboard/local-aws/service';
 import { type SimulatedCloud, throwScriptedError } from '@offboard/local-aws/simulation';
 import { type ApprovalSession, saveSession, sessionOf, teamOf } from '../mpa/resources.ts';
 import { SESSION_LIFETIME } from '../mpa/sessions.ts';
 import { plannedAnswers } from '../mpa/votes.ts';
 import { mpaTeams } from './associations.ts';
-import { refusal } from './model.ts';
 import type { MpaTeamAssociation } from './shapes.ts';
 import { type TeamAssociation, type TeamState, teamStateAt } from './team-state.ts';
 import { variants } from './variants.ts';
@@ -137,4 +136,11 @@ export function nextSessionArn(
   const location = accountRegionOf(teamArn);
   const team = teamArn.split('/').at(-1);
   return `arn:aws:mpa:${location.region}:${location.account}:session/${team}/${guid(cloud.options.seed, account, region, key, disassociations)}`;
+}
+
+/** Its API reference gives every client error HTTP 400; the body writes `Message`, and names the resource. */
+function refusal(code: string, message: string, resourceId?: string): AwsError {
+  return new AwsError(code, message, {
+    fields: { Message: message, ...(resourceId === undefined ? {} : { ResourceId: resourceId }) },
+  });
 }

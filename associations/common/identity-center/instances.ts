@@ -1,8 +1,7 @@
 /** The instances of IAM Identity Center that can be read and changed in a Region. */
 
 import type { Discovered, RunContext } from '../contract.ts';
-import { recordCalls } from '../sdk/calls.ts';
-import { readClientConfig } from '../sdk/clients.ts';
+import { readClient } from '../sdk/clients.ts';
 import { pages } from '../sdk/pages.ts';
 import { type Instance, listInstances, SsoAdminClient } from './client.ts';
 import { unreadable } from './errors.ts';
@@ -14,7 +13,7 @@ export interface ActiveInstance {
 
 /** @returns them, and yields what may not be read. A replica of an instance in another Region cannot be changed. */
 export async function* activeInstances(context: RunContext): AsyncGenerator<Discovered<never>, ActiveInstance[]> {
-  const client = recordCalls(new SsoAdminClient(readClientConfig(context)), context);
+  const client = readClient(SsoAdminClient, context);
   const found: Instance[] = [];
   try {
     for await (const page of pages((NextToken) => client.send(listInstances({ NextToken })))) {

@@ -4,8 +4,7 @@
  */
 
 import type { Discovered, RunContext } from '../contract.ts';
-import { recordCalls } from '../sdk/calls.ts';
-import { readClientConfig } from '../sdk/clients.ts';
+import { readClient } from '../sdk/clients.ts';
 import { pages } from '../sdk/pages.ts';
 import { describeUser, getUserId, IdentityStoreClient, listUsers, type User } from './client.ts';
 import { isKeyError, unreadable } from './errors.ts';
@@ -24,7 +23,7 @@ export async function* personIn(
   text: string,
   context: RunContext,
 ): AsyncGenerator<Discovered<never>, Person | undefined> {
-  const client = recordCalls(new IdentityStoreClient(readClientConfig(context)), context);
+  const client = readClient(IdentityStoreClient, context);
   try {
     const people = await peopleIn(client, identityStoreId, text);
     if (people.length <= 1) return people[0];

@@ -1,7 +1,7 @@
 import type { InitializeHandlerOutput, MetadataBearer, MiddlewareStack } from '@smithy/types';
 import type { AwsCall, RunContext } from '../contract.ts';
 
-interface Recorded<Input extends object, Output extends object> {
+export interface Recorded<Input extends object, Output extends object> {
   config: { serviceId: string };
   middlewareStack: MiddlewareStack<Input, Output>;
 }

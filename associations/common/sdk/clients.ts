@@ -1,7 +1,7 @@
-/** The configuration of our clients: connections shared by all, one attempt for calls that change something. */
-
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { MetadataBearer } from '@smithy/types';
 import type { RunContext } from '../contract.ts';
+import { type Recorded, recordCalls } from './calls.ts';
 
 /** Kept while the function is warm. A call that hangs must end before the function's own timeout does. */
 const requestHandler = new NodeHttpHandler({
@@ -10,15 +10,33 @@ const requestHandler = new NodeHttpHandler({
   throwOnRequestTimeout: true,
 });
 
-/** For reads: the SDK retries them. */
+type ClientClass<Client> = new (config: ReturnType<typeof readClientConfig> & { maxAttempts?: number }) => Client;
+
+/** A client whose calls are recorded, for reads: the SDK retries them. @param region another than the request's. */
+export function readClient<I extends object, O extends MetadataBearer, Client extends Recorded<I, O>>(
+  Class: ClientClass<Client & Recorded<I, O>>,
+  context: RunContext,
+  region: { region?: string } = {},
+): Client {
+  return recordCalls(new Class({ ...readClientConfig(context), ...region }), context);
+}
+
+/**
+ * The same for calls that change something. The answer to one may be lost after it took effect, so it is never repeated
+ * blindly: the state machine runs `start` again, which reads first.
+ */
+export function writeClient<I extends object, O extends MetadataBearer, Client extends Recorded<I, O>>(
+  Class: ClientClass<Client & Recorded<I, O>>,
+  context: RunContext,
+  region: { region?: string } = {},
+): Client {
+  return recordCalls(new Class({ ...writeClientConfig(context), ...region }), context);
+}
+
 export function readClientConfig({ clientConfig }: Pick<RunContext, 'clientConfig'>) {
   return { ...clientConfig, requestHandler };
 }
 
-/**
- * For calls that change something. The answer to one may be lost after it took effect, so it is never repeated
- * blindly: the state machine runs `start` again, which reads first.
- */
 export function writeClientConfig(context: Pick<RunContext, 'clientConfig'>) {
   return { ...readClientConfig(context), maxAttempts: 1 };
 }

@@ -1,4 +1,3 @@
-import type { Operations } from './inputs.ts';
 /** Connections: create, update, describe, delete; and their credentials, for HTTP requests that AWS makes. */
 
 import type { ConnectionAuthResponseParameters, ConnectionHttpParameters } from '@aws-sdk/client-eventbridge';
@@ -7,6 +6,7 @@ import { connectionArns } from '../../core/connection-arns.ts';
 import type { EventBridgeParts } from '../delivery/parts.ts';
 import type { Connection } from '../state/connections.ts';
 import { validationException } from '../state/errors.ts';
+import type { Operations } from './inputs.ts';
 
 /** What a connection adds to a request. */
 export interface ConnectionCredentials {

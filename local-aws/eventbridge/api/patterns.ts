@@ -1,4 +1,3 @@
-import type { Operations } from './inputs.ts';
 /** Event patterns as EventBridge takes them: the matcher's grammar, within the service's own limits. */
 
 import {
@@ -9,6 +8,7 @@ import {
 } from '@offboard/event-pattern';
 import { AwsError } from '../../core/aws.ts';
 import { validationException } from '../state/errors.ts';
+import type { Operations } from './inputs.ts';
 
 /** Of wildcards before one and the same character. Recorded: `*:*:*:*:*:event-bus/*` is refused. */
 const MOST_ALIKE = 4;

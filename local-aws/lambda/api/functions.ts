@@ -1,10 +1,13 @@
-import type { Operations } from './inputs.ts';
 /** Functions described: configuration, policy, concurrency. */
 
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { AwsError } from '../../core/aws.ts';
 import { page } from '../../wire/input/pages.ts';
+import type { FunctionDefinition } from '../execution/definition.ts';
 import { invalidParameter } from '../execution/failures.ts';
-import { configurationOf } from './configuration.ts';
+import type { Operations } from './inputs.ts';
 import { on, ROOT, type StackFunctions } from './stack-functions.ts';
 
 /** A page holds no more, whatever is asked for (API reference, ListFunctions). */
@@ -69,4 +72,31 @@ export function describing(functions: StackFunctions) {
       },
     },
   } satisfies Operations;
+}
+
+function configurationOf(definition: FunctionDefinition): FunctionConfiguration {
+  const { name, arn, runtime, roleArn, handler, description = '', timeout, memorySize, zip } = definition;
+  const code = readFileSync(zip);
+  return {
+    FunctionName: name,
+    FunctionArn: arn,
+    Runtime: runtime as NonNullable<FunctionConfiguration['Runtime']>,
+    Role: roleArn,
+    Handler: handler,
+    CodeSize: code.length,
+    CodeSha256: createHash('sha256').update(code).digest('base64'),
+    Description: description,
+    Timeout: timeout,
+    MemorySize: memorySize,
+    LastModified: statSync(zip).mtime.toISOString().replace('Z', '+0000'),
+    Version: '$LATEST',
+    Environment: { Variables: definition.environment },
+    TracingConfig: { Mode: definition.traced ? 'Active' : 'PassThrough' },
+    ...(definition.deadLetterArn === undefined ? {} : { DeadLetterConfig: { TargetArn: definition.deadLetterArn } }),
+    State: 'Active',
+    LastUpdateStatus: 'Successful',
+    PackageType: 'Zip',
+    Architectures: [definition.architecture],
+    LoggingConfig: { LogFormat: definition.logFormat, LogGroup: definition.logGroup },
+  };
 }

@@ -1,11 +1,11 @@
 import type { InvocationRequest, InvocationResponse } from '@aws-sdk/client-lambda';
-import type { Operation } from '../../core/aws.ts';
+import { AwsError, type Call, type Operation } from '../../core/aws.ts';
 import type { Checked } from '../../wire/input/shape.ts';
 import type { EventQueue } from '../execution/event-queue.ts';
+import { LARGEST_EVENT, LARGEST_PAYLOAD, requestTooLarge } from '../execution/failures.ts';
 import { tail } from '../execution/logs.ts';
-import type { Runner } from '../execution/runner.ts';
+import type { Invocation, Runner } from '../execution/runner.ts';
 import type { INPUTS } from './inputs.ts';
-import { readInvocation } from './invocation.ts';
 import { NEWEST, on, ROOT, type StackFunctions } from './stack-functions.ts';
 
 type InvokeInput = Checked<InvocationRequest, typeof INPUTS.Invoke>;
@@ -60,5 +60,27 @@ export function invoke({ functions, runner, events }: Parts): Operation<InvokeIn
         ...(LogType === 'Tail' ? { LogResult: tail(lines) } : {}),
       };
     },
+  };
+}
+
+/** @throws AwsError where the payload is no JSON, or too large. */
+function readInvocation({ Payload, ClientContext, InvocationType }: InvocationRequest, call: Call): Invocation {
+  const payload = Payload === undefined || Payload.length === 0 ? '{}' : Buffer.from(Payload).toString('utf8');
+  const most = InvocationType === 'Event' ? LARGEST_EVENT : LARGEST_PAYLOAD;
+  if (Buffer.byteLength(payload) > most) throw requestTooLarge(most);
+  try {
+    JSON.parse(payload);
+  } catch (error) {
+    throw new AwsError(
+      'InvalidRequestContentException',
+      `Could not parse request body into json: ${(error as Error).message}`,
+      { fields: { Type: 'User' } },
+    );
+  }
+  return {
+    requestId: call.requestId,
+    payload,
+    advancesClock: call.identity.advancesClock === true,
+    ...(ClientContext === undefined ? {} : { clientContext: Buffer.from(ClientContext, 'base64').toString('utf8') }),
   };
 }

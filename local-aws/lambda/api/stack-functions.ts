@@ -1,9 +1,21 @@
 /** The stack's functions, as an operation names one: by name, by ARN or in part. */
 
+import type { AccountRegion } from '../../core/account-region.ts';
 import type { Call, Permission } from '../../core/aws.ts';
 import type { FunctionDefinition } from '../execution/definition.ts';
 import { invalidParameter, notFound } from '../execution/failures.ts';
-import { readName } from './name.ts';
+
+const NAME =
+  /^(?:arn:aws[\w-]*:lambda:)?(?:([a-z]{2}(?:-[a-z]+)+-\d):)?(?:(\d{12}):)?(?:function:)?([\w.-]+)(?::(\$LATEST(?:\.PUBLISHED)?|[\w-]+))?$/;
+
+/** A function by its name, its partial ARN (`account:function:name`) or its ARN, each with an optional qualifier. */
+function readName(
+  wanted: string,
+  { region, account }: AccountRegion,
+): { name: string; arn: string; qualifier: string | undefined } {
+  const [, inRegion = region, inAccount = account, name = '', qualifier] = NAME.exec(wanted) ?? [];
+  return { name, arn: `arn:aws:lambda:${inRegion}:${inAccount}:function:${name}`, qualifier };
+}
 
 /** The only version there is. */
 export const NEWEST = '$LATEST';

@@ -1,9 +1,9 @@
-import type * as sdk from '@aws-sdk/client-sqs';
-import type { SdkOperations } from '../../wire/input/sdk-operations.ts';
 /** Redrive policies of queues, and which queues a dead-letter queue takes messages from. */
 
+import type * as sdk from '@aws-sdk/client-sqs';
 import type { AccountRegion } from '../../core/account-region.ts';
 import { AwsError } from '../../core/aws.ts';
+import type { SdkOperations } from '../../wire/input/sdk-operations.ts';
 import type { DeadLetters, Queue, Queues } from '../state/queues.ts';
 import { arnOf, on, queueOf } from './addressing.ts';
 import { pageOfQueues } from './queue-pages.ts';

@@ -1,9 +1,9 @@
-import type * as sdk from '@aws-sdk/client-sqs';
-import type { SdkOperations } from '../../wire/input/sdk-operations.ts';
 /** Message move tasks: dead letters sent back to the queues that they came from, or on to another. */
 
+import type * as sdk from '@aws-sdk/client-sqs';
 import type { ListMessageMoveTasksResultEntry } from '@aws-sdk/client-sqs';
 import { AwsError } from '../../core/aws.ts';
+import type { SdkOperations } from '../../wire/input/sdk-operations.ts';
 import type { MoveTask, MoveTasks } from '../state/move-tasks.ts';
 import type { Queue, Queues } from '../state/queues.ts';
 import { arnOf } from './addressing.ts';

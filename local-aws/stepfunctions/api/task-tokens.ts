@@ -1,10 +1,10 @@
-import type { Operations } from './inputs.ts';
 /** The answers to `.waitForTaskToken`. */
 
 import type { Permission } from '../../core/aws.ts';
 import { type Json, readJson } from '../language/model/json.ts';
 import type { EngineEvent } from '../language/model/types.ts';
 import { invalidOutput, invalidToken, taskTimedOut } from './errors.ts';
+import type { Operations } from './inputs.ts';
 import type { Sfn } from './service.ts';
 
 export function taskTokens(sfn: Sfn) {

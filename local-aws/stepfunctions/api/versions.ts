@@ -1,7 +1,7 @@
-import type { Operations } from './inputs.ts';
 /** Versions of state machines and their aliases, of which there are none: publishing or making one is refused. */
 
 import { invalidToken } from './errors.ts';
+import type { Operations } from './inputs.ts';
 import { machineAt, on, type Sfn } from './service.ts';
 
 export function versions(sfn: Sfn) {

@@ -1,12 +1,11 @@
 /** What CreateStateMachine and ValidateStateMachineDefinition find wrong with a definition. */
 
-import { isObject, type Json } from '../model/json.ts';
+import { isObject, type Json, readJson } from '../model/json.ts';
 import type { Document } from '../model/program.ts';
 import type { Diagnostic } from './checks/diagnostic.ts';
 import { Location, type ResourceSupport, type Rules } from './checks/location.ts';
 import { checkGraph } from './graph.ts';
 import { checkMachine, checkState, languageOf } from './machine.ts';
-import { parseDefinition } from './parse.ts';
 import { checkScopes } from './scopes.ts';
 
 export { type Diagnostic, invalidDefinition } from './checks/diagnostic.ts';
@@ -53,4 +52,17 @@ function checkFields(
   const rules: Rules = { type, support, machineLanguage: language };
   checkMachine(definition, new Location(found, { path: '', language, rules }));
   return found;
+}
+
+type Parsed = { value: Json } | { diagnostic: Diagnostic };
+
+function parseDefinition(text: string): Parsed {
+  if (text.trim() === '') return refused('SCHEMA_VALIDATION_FAILED', 'Definition must be a valid JSON object');
+  const read = readJson(text, { decimals: false });
+  if ('value' in read) return read;
+  return refused('INVALID_JSON_DESCRIPTION', read.problem.message, read.problem.location);
+}
+
+function refused(code: string, message: string, location?: string): Parsed {
+  return { diagnostic: { severity: 'ERROR', code, message, ...(location !== undefined && { location }) } };
 }
