@@ -33,6 +33,8 @@ export interface FeedEntry extends Omit<FeedItem, 'event'> {
 }
 
 const MAX_RECENT = 500;
+/** In bytes. Whoever reads no faster than this grows is cut off, and may ask again. */
+const MAX_UNREAD = 64 * 1024 * 1024;
 
 export class Feed {
   #entries: FeedEntry[] = [];
@@ -70,7 +72,7 @@ export class Feed {
     response.flushHeaders();
     const send = (item: FeedItem) => response.write(`id: ${item.number}\ndata: ${JSON.stringify(item)}\n\n`);
     this.recent().forEach(send);
-    const stop = this.watch(send);
+    const stop = this.watch((item) => (response.writableLength > MAX_UNREAD ? response.destroy() : send(item)));
     message.on('close', stop);
     response.on('close', stop);
   }

@@ -1,3 +1,6 @@
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Writable } from 'node:stream';
 import {
   CreateEventBusCommand,
   DescribeEventBusCommand,
@@ -87,5 +90,17 @@ describe('the live feed', () => {
     await client.send(new PutEventsCommand({ Entries: [{ Source: 'x', DetailType: 'y', Detail: '{}' }] }));
     expect((await reader?.read())?.value).toMatch(/^id: 2\ndata: \{.*"source":"x"/);
     await reader?.cancel();
+  });
+
+  it('cuts off whoever does not read it', async () => {
+    const response = Object.assign(new Writable({ write() {} }), { writeHead() {}, flushHeaders() {} });
+    world.bus.feed(new EventEmitter() as IncomingMessage, response as unknown as ServerResponse);
+    const happens = () =>
+      client.send(new PutEventsCommand({ Entries: [{ Source: 'x', DetailType: 'y', Detail: '{}' }] }));
+    await happens();
+    expect(response.destroyed).toBe(false);
+    Object.defineProperty(response, 'writableLength', { value: 65 * 1024 * 1024 });
+    await happens();
+    expect(response.destroyed).toBe(true);
   });
 });
