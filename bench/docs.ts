@@ -6,7 +6,7 @@ import { associationOf, kinds } from '../associations/registry.ts';
 import { commands } from '../cli/commands/index.ts';
 import { main } from '../cli/main.ts';
 import { publishedEvents, requests } from '../events/index.ts';
-import { schemaFile } from '../packaging/schemas.ts';
+import { documentNames, documentTitle, schemaFile } from '../packaging/schemas.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const NOTE = '<!-- written by `npm run docs` -->\n';
@@ -67,10 +67,13 @@ function kindSection(kind: string): string {
 }
 
 function schemasPage(): string {
-  const rows = Object.values({ ...requests, ...publishedEvents }).map(
-    ({ detailType }) => `| \`${detailType}\` | \`offboard/schemas/${schemaFile(detailType)}\` |\n`,
-  );
-  return `# Schemas\n\n${NOTE}\nJSON Schemas (2020-12) in the npm package, for senders and readers in other languages.\n\n| of | file |\n|---|---|\n${rows.join('')}| a line of \`offboard watch -o json\` | \`offboard/schemas/watch.json\` |\n`;
+  const events = Object.values({ ...requests, ...publishedEvents }).map(({ detailType }) => [
+    code(detailType),
+    schemaFile(detailType),
+  ]);
+  const documents = documentNames.map((name) => [documentTitle(name), `${name}.json`]);
+  const rows = [...events, ...documents].map(([of, file]) => `| ${of} | \`offboard/schemas/${file}\` |\n`);
+  return `# Schemas\n\n${NOTE}\nJSON Schemas (2020-12) in the npm package, for senders and readers in other languages.\n\n| of | file |\n|---|---|\n${rows.join('')}`;
 }
 
 function code(text: string): string {

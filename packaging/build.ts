@@ -10,7 +10,7 @@ import { packageIfStale } from './build-if-stale.ts';
 import type { Recorded } from './bundle.ts';
 import { buildDist, type Inputs } from './dist.ts';
 import { licenceTexts } from './licences.ts';
-import { schemaFile, schemaOf, watchSchema } from './schemas.ts';
+import { documentNames, schemaFile, schemaOf, schemaOfDocument } from './schemas.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(ROOT, 'dist');
@@ -28,7 +28,7 @@ function writeSchemas(): void {
   for (const contract of Object.values({ ...requests, ...publishedEvents })) {
     write(schemaFile(contract.detailType), schemaOf(contract, version));
   }
-  write('watch.json', watchSchema(version));
+  for (const name of documentNames) write(`${name}.json`, schemaOfDocument(name, version));
 }
 
 /** Of what dist/ is made of, and of what the functions are made of. */

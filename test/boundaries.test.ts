@@ -40,7 +40,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   packaging: [
     'associations',
     'client/deployment/stop-verifications.ts',
+    'client/configuration-schema.ts',
     'client/executions/schema.ts',
+    'client/plans/schema.ts',
+    'client/reports/schema.ts',
     'events',
     'offboardings',
   ],

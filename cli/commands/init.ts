@@ -1,9 +1,10 @@
 /** Writes a configuration file, so that no command has to repeat where the stack is. */
 
 import { existsSync } from 'node:fs';
+import type { Configuration } from '../../client/configuration-schema.ts';
 import { LOCAL_PORT } from '../../client/connection.ts';
 import type { Command } from '../common/command.ts';
-import { CONFIGURATION_FILE, type Configuration, checkConfiguration } from '../common/configuration.ts';
+import { CONFIGURATION_FILE, checkConfiguration } from '../common/configuration.ts';
 import { EXIT, usage } from '../common/exit.ts';
 import { writeFile } from '../common/files.ts';
 

@@ -1,40 +1,16 @@
-/** offboard.config.yml: what the flags of a folder's commands would say each time. */
+/** The configuration file of a folder, and the flags with what it says. */
 
 import { existsSync } from 'node:fs';
 import * as v from 'valibot';
+import { type Configuration, configurationSchema } from '../../client/configuration-schema.ts';
 import type { Configured } from '../../client/connection.ts';
 import { problemLine, problemOf } from '../../events/problem.ts';
 import type { Options } from './command.ts';
 import { usage } from './exit.ts';
 import { readFile } from './files.ts';
 import { didYouMean } from './kind.ts';
-import { OUTPUT_FORMATS } from './output.ts';
 
 export const CONFIGURATION_FILE = 'offboard.config.yml';
-
-const text = v.pipe(v.string(), v.nonEmpty());
-
-/**
- * A file comes along with the folder that somebody else may have written, so its endpoint is one of this machine or of AWS: a
- * session's token goes to no other.
- */
-const endpointSchema = v.pipe(
-  v.string(),
-  v.regex(
-    /^(http:\/\/(127\.\d+\.\d+\.\d+|localhost|\[::1\])(:\d+)?|https:\/\/[\w.-]+\.amazonaws\.com(\.cn)?)\/?$/,
-    'must be an address of this machine or of amazonaws.com; others are given by --endpoint or AWS_ENDPOINT_URL',
-  ),
-);
-
-export const configurationSchema = v.strictObject({
-  stage: v.optional(text),
-  region: v.optional(text),
-  profile: v.optional(text),
-  endpoint: v.optional(endpointSchema),
-  output: v.optional(v.picklist(OUTPUT_FORMATS)),
-});
-
-export type Configuration = v.InferOutput<typeof configurationSchema>;
 
 /**
  * OFFBOARD_CONFIG names another file than the one of the current folder.

@@ -1,9 +1,9 @@
 /** Options that many commands have: where the stack is, and how results are printed. */
 
 import { type Command as Commander, Option } from 'commander';
+import { type Configuration, OUTPUT_FORMATS } from '../../client/configuration-schema.ts';
 import type { Command } from './command.ts';
-import type { Configuration } from './configuration.ts';
-import { createOutput, OUTPUT_FORMATS, type Output, serializerOf } from './output.ts';
+import { createOutput, type Output, serializerOf } from './output.ts';
 import { selectorOf } from './query.ts';
 import { parameterOption } from './stage-parameters.ts';
 

@@ -79,8 +79,6 @@ function coloured(line: string): string {
   return line.replace(MARKS, '\u001b[$1m');
 }
 
-export const OUTPUT_FORMATS = ['table', 'json', 'yaml'] as const;
-
 /** How a value is printed in this format; undefined for `table`. */
 export async function serializerOf(format: string): Promise<OutputOptions['serialize']> {
   if (format === 'json') return JSON.stringify;

@@ -63,5 +63,8 @@ const stepSchema = v.strictObject({
   bad: v.boolean(),
 }) satisfies v.GenericSchema<unknown, StepView>;
 
+/** What `list -o json` prints. */
+export const listOutput = v.strictObject({ executions: v.array(executionSchema) });
+
 /** One line of `watch -o json`: a step of the execution that is watched, or an execution of the table. */
 export const watchLine = v.union([executionSchema, stepSchema]);

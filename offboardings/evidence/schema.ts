@@ -9,28 +9,14 @@ import { timestamp } from '../../events/metadata.ts';
 import { inaccessibleSchema, requesterSchema, rollUpSchema } from '../../events/offboarding.ts';
 import { reasonSchema } from '../../events/offboarding-rejected.ts';
 import { offboardingRequested } from '../../events/offboarding-requested.ts';
-import { whereSchema } from '../../events/where.ts';
 import type { Approval } from '../answer.ts';
-import type { Inaccessible, InheritedAssociation } from '../common/found.ts';
-import type { Breach } from '../guardrails/index.ts';
 import { type ItemResult, OUTCOMES } from '../item-result.ts';
 import type { Requester } from '../requester.ts';
 import type { RollUp } from '../roll-up.ts';
 import { type Approved, type Contents, type Origin, type RecordType, VERSION } from './document.ts';
+import { account, type Covers, count, id, type Members, plannedSchema, planSchema, seconds } from './plan-schema.ts';
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 hash: 64 hexadecimal digits'));
-const account = v.pipe(v.string(), v.regex(/^\d{12}$/, 'must be an account of 12 digits'));
-const id = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
-const texts = v.array(v.string());
-const target = v.record(v.string(), json);
-const seconds = v.number();
-
-/** A schema for every member: evidence with one that is not known here is refused, however genuine it is. */
-type Members<Content> = { [Name in keyof Required<Content>]: v.GenericSchema };
-
-/** A schema of the events that has all of these members. */
-type Covers<Content> = { entries: Members<Content> };
 
 const claimed = v.strictObject({
   requestedBy: v.optional(v.string()),
@@ -65,68 +51,6 @@ const resultSchema = v.strictObject({
   acceptedAt: v.optional(timestamp),
   endedAt: timestamp,
 } satisfies Members<ItemResult>);
-
-const plannedSchema = v.strictObject({
-  number: v.pipe(count, v.minValue(1)),
-  phase: count,
-  kind: v.string(),
-  target,
-  where: whereSchema,
-  account,
-  label: v.string(),
-  serviceStatus: v.string(),
-  since: v.optional(timestamp),
-  reasons: texts,
-  snapshot: json,
-  usualSeconds: seconds,
-  deadlineSeconds: seconds,
-  risks: texts,
-  impact: texts,
-  restoreMethod: v.string(),
-  restorableWith: v.optional(v.string()),
-} satisfies Members<Contents['item']['planned']>);
-
-const excludedSchema = v.strictObject({
-  kind: v.string(),
-  target,
-  where: whereSchema,
-  reason: v.string(),
-} satisfies Members<Contents['plan']['excluded'][number]>);
-
-const inheritedSchema = v.strictObject({
-  kind: v.string(),
-  target,
-  where: whereSchema,
-  account,
-  label: v.string(),
-  through: v.string(),
-} satisfies Members<InheritedAssociation>);
-
-const breachSchema = v.strictObject({
-  guardrail: v.string(),
-  message: v.string(),
-  overridden: v.optional(v.string()),
-} satisfies Members<Breach>);
-
-const planSchema = v.strictObject({
-  id,
-  madeAt: timestamp,
-  excluded: v.array(excludedSchema),
-  inherited: v.optional(v.array(inheritedSchema)),
-  scanned: count,
-  inaccessible: v.array(inaccessibleSchema satisfies Covers<Inaccessible>),
-  subjectFound: v.optional(v.boolean()),
-  estimate: v.strictObject({
-    seconds: v.strictObject({ p50: seconds, p90: seconds }),
-    polls: count,
-    transitions: v.strictObject({ offboarding: count, verifications: count }),
-    invocations: count,
-    dollars: v.number(),
-  }),
-  coolingOffSeconds: v.optional(seconds),
-  freeze: v.optional(v.strictObject({ from: timestamp, until: timestamp })),
-  breaches: v.array(breachSchema),
-} satisfies Members<Contents['plan']>);
 
 const approval = v.strictObject({
   by: v.string(),

@@ -11,6 +11,7 @@ import { commands } from '../../cli/commands/index.ts';
 import { readConfiguration, withConfiguration } from '../../cli/common/configuration.ts';
 import { main } from '../../cli/main.ts';
 import { connect, flagsOf } from '../../client/connection.ts';
+import { expectPublished } from '../package/published-schemas.ts';
 
 let printed: { out: string; err: string };
 let folder: string;
@@ -108,7 +109,9 @@ describe('init', () => {
   it('writes what was given and comments the rest, once', async () => {
     expect(await main(['init', '--stage', 'prod', '--local', '--json'])).toBe(0);
     expect(printed.out).toBe('{"file":"offboard.config.yml"}\n');
-    expect(await readConfiguration({})).toEqual({ stage: 'prod', endpoint: 'http://127.0.0.1:4680' });
+    const configuration = await readConfiguration({});
+    expect(configuration).toEqual({ stage: 'prod', endpoint: 'http://127.0.0.1:4680' });
+    expectPublished('configuration', configuration);
     const text = readFileSync('offboard.config.yml', 'utf8');
     expect(text).toMatch(/^# profile: audit$/m);
     expect(await main(['init'])).toBe(2);

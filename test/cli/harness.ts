@@ -7,6 +7,7 @@ import { type LocalStack, startLocalStack } from '../../cli/common/local-stack.t
 import { main } from '../../cli/main.ts';
 import { packageIfStale } from '../../packaging/build-if-stale.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
+import { expectPublished } from '../package/published-schemas.ts';
 import { withRareSweep } from '../rare-sweep.ts';
 
 export let runtime: LocalStack;
@@ -49,10 +50,16 @@ afterEach(() => {
 });
 
 /** @returns the exit code; what earlier commands printed is forgotten. */
-export function offboard(...words: string[]): Promise<number> {
+export async function offboard(...words: string[]): Promise<number> {
   [out, err] = ['', ''];
-  return main([...words, '--endpoint', runtime.endpoint]);
+  const code = await main([...words, '--endpoint', runtime.endpoint]);
+  const printed = PRINTED.find((name) => name === words[0]);
+  if (printed !== undefined && out.startsWith('{') && !words.includes('--query')) expectPublished(printed, json());
+  return code;
 }
+
+/** Commands whose JSON has a schema. */
+const PRINTED = ['plan', 'list', 'report'] as const;
 
 /** What stdout said, one value. */
 export function json<Value>(): Value {

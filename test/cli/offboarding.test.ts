@@ -8,6 +8,7 @@ import type { StoredPlan } from '../../client/plans/find.ts';
 import type { PlanItem } from '../../offboardings/common/plan.ts';
 import { chain, type Evidence, evidenceText } from '../../offboardings/evidence/document.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
+import { expectPublished } from '../package/published-schemas.ts';
 import { err, folder, json, offboard, out, runtime } from './harness.ts';
 
 const path = (name: string) => join(folder, name);
@@ -40,6 +41,7 @@ describe('evidence', () => {
     expect(await offboard('evidence', arn, '--out', path('single.json'))).toBe(0);
     expect(await offboard('evidence', 'verify', path('single.json'))).toBe(0);
     const text = readFileSync(path('single.json'), 'utf8');
+    expectPublished('evidence', JSON.parse(text));
     writeFileSync(path('changed.json'), text.replace('public:pypi', 'public:npmjs'));
     expect(await offboard('evidence', 'key', '--out', path('key.pem'))).toBe(0);
     const offline = ['--key', path('key.pem')];
@@ -223,6 +225,7 @@ describe('apply', () => {
     expect(out).toMatch(/requester +arn:aws:iam::111122223333:user\/local \(proven\)/);
     expect(out).toContain('DisassociateUser');
     expect(readFileSync(path('proof.html'), 'utf8')).toContain('DisassociateUser');
+    expectPublished('evidence', JSON.parse(readFileSync(path('proof.json'), 'utf8')));
     expect(await offboard('evidence', 'verify', path('proof.json'))).toBe(0);
 
     expect(await offboard('apply', path('alice.json'), '--yes', '--json')).toBe(5);
@@ -313,6 +316,7 @@ describe('apply', () => {
     await offboard('plan', '--domain', 'acme', '--approval', 'required', '--out', path('acme.json'));
     const text = readFileSync(path('acme.json'), 'utf8');
     const plan = JSON.parse(text) as StoredPlan;
+    expectPublished('plan-file', plan);
     const [first, ...others] = plan.items as [PlanItem, ...PlanItem[]];
     const { request } = plan;
     const { data } = request;

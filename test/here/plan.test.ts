@@ -9,6 +9,7 @@ import { allowedCalls, READS } from '../../cli/here/operations.ts';
 import { main } from '../../cli/main.ts';
 import type { StoredPlan } from '../../client/plans/find.ts';
 import { ACCOUNTS } from '../../simulators/common/locations.ts';
+import { expectPublished } from '../package/published-schemas.ts';
 import { caller, callsDuring, far, fault, signIn, useFarSide } from './far.ts';
 
 useFarSide('--seed', '7', '--size', '150');
@@ -46,7 +47,9 @@ interface Planned {
 async function plan(...words: string[]): Promise<Planned> {
   out = '';
   await main(['plan', ...words, '-o', 'json']);
-  return JSON.parse(out) as Planned;
+  const planned: unknown = JSON.parse(out);
+  expectPublished('plan', planned);
+  return planned as Planned;
 }
 
 const EVERYTHING = (kind: string) => ['--kind', kind, '--everything', '--override', 'max-associations=a test'];

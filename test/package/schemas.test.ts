@@ -1,14 +1,15 @@
-import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { associations, kinds } from '../../associations/registry.ts';
 import { disassociationRequested, newMetadata, publishedEvents, requests } from '../../events/index.ts';
-import { schemaFile, schemaOf } from '../../packaging/schemas.ts';
+import { documentNames, schemaFile, schemaOf, schemaOfDocument } from '../../packaging/schemas.ts';
+import { compileSchema, expectPublished } from './published-schemas.ts';
 
 const contracts = Object.values({ ...requests, ...publishedEvents });
 
-/** Formats are the reader's to check: a schema names them, and validators differ in what they take for one. */
 function validator(contract: (typeof contracts)[number]) {
-  return new Ajv2020({ strict: true, validateFormats: false }).compile(schemaOf(contract, '1.0.0') as AnySchema);
+  return compileSchema(schemaOf(contract, '1.0.0'));
 }
 
 describe.each(contracts.map((contract) => [contract.detailType, contract] as const))(
@@ -54,6 +55,23 @@ describe('requests', () => {
       }
     },
   );
+});
+
+const ROOT = join(import.meta.dirname, '../..');
+
+function filesOf<Content>(folder: string): Content[] {
+  const paths = globSync(`events/${folder}/*.json`, { cwd: ROOT });
+  expect(paths.length).toBeGreaterThan(0);
+  return paths.map((path) => JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as Content);
+}
+
+it('the schemas of a cleanup policy and of a signal take those of the stack', () => {
+  for (const { policy } of filesOf<{ policy: object }>('cleanups')) expectPublished('cleanup-policy', policy);
+  for (const signal of filesOf('signals')) expectPublished('signal', signal);
+});
+
+it.each(documentNames)('the schema of %s compiles, and refuses what has nothing of it', (name) => {
+  expect(compileSchema(schemaOfDocument(name, '1.0.0'))({ nothing: true })).toBe(false);
 });
 
 it('a schema is published under its event’s name', () => {
