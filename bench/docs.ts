@@ -7,6 +7,7 @@ import { commands } from '../cli/commands/index.ts';
 import { main } from '../cli/main.ts';
 import { publishedEvents, requests } from '../events/index.ts';
 import { documentNames, documentTitle, schemaFile } from '../packaging/schemas.ts';
+import { eventsPage } from './docs-events.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const NOTE = '<!-- written by `npm run docs` -->\n';
@@ -15,6 +16,7 @@ const NOTE = '<!-- written by `npm run docs` -->\n';
 export async function generatedDocs(): Promise<Record<string, string>> {
   return {
     'docs/reference/commands.md': await commandsPage(),
+    'docs/reference/events.md': eventsPage(NOTE),
     'docs/reference/kinds.md': kindsPage(),
     'docs/reference/schemas.md': schemasPage(),
   };
