@@ -141,6 +141,20 @@ describe('imports go one way', () => {
     expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(held));
   });
 
+  it('a command starts without an SDK: whatever needs one is imported when it is called', () => {
+    const loaded = new Set(['cli/main.ts']);
+    const packages = new Set<string>();
+    for (const file of loaded) {
+      const text = readFileSync(join(root, file), 'utf8');
+      for (const [, name = ''] of text.matchAll(/^(?:import|export) (?!type )(?:[^'"]* from )?'([^']+)'/gm)) {
+        if (name.startsWith('.')) loaded.add(normalize(join(dirname(file), name)));
+        else packages.add(name);
+      }
+    }
+    expect(packages).toContain('commander');
+    expect([...packages].filter((name) => /^@(?:aws-sdk|smithy)\//.test(name))).toEqual([]);
+  });
+
   it('every folder with sources has a row', () => {
     const folders = globSync('*/**/*.ts', {
       cwd: root,

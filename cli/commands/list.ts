@@ -7,12 +7,12 @@ import type { StatusFilter } from '../../client/executions/list.ts';
 import { type Found, type SearchOptions, searchExecutions } from '../../client/executions/search.ts';
 import type { ExecutionView } from '../../client/executions/view.ts';
 import { requesterText } from '../../client/identity/requester-text.ts';
-import { textsIn } from '../../client/offboardings/nearest-names.ts';
+import { textsIn } from '../../client/nearest-names.ts';
 import { isRequestMachine, type Machine, roleOf, type Stack } from '../../client/stack.ts';
 import type { Command, Context, Options } from '../common/command.ts';
+import { didYouMean } from '../common/did-you-mean.ts';
 import { ageText, idColumn, untilText } from '../common/execution-columns.ts';
 import { EXIT, usage } from '../common/exit.ts';
-import { didYouMean } from '../common/kind.ts';
 import { type Column, type Output, type Style, table } from '../common/output.ts';
 import { seconds } from '../common/time.ts';
 

@@ -1,7 +1,8 @@
 /** What an offboarding would remove. Nothing is changed. */
 
 import { associationOf, kinds } from '../../associations/registry.ts';
-import { type NamesToFind, textsIn } from '../../client/offboardings/nearest-names.ts';
+import { textsIn } from '../../client/nearest-names.ts';
+import type { NamesToFind } from '../../client/offboardings/find-nearest-names.ts';
 import type { RequestSpec } from '../../client/offboardings/request.ts';
 import { type OffboardingRun, reasonLines } from '../../client/offboardings/run.ts';
 import { readPlan, type StoredPlan } from '../../client/plans/find.ts';

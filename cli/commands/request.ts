@@ -5,7 +5,7 @@ import { putEvent } from '../../client/events/put.ts';
 import { runningWith } from '../../client/executions/same-request.ts';
 import { withStatement } from '../../client/identity/attest.ts';
 import { callerArn } from '../../client/identity/caller.ts';
-import { textsIn } from '../../client/offboardings/nearest-names.ts';
+import { textsIn } from '../../client/nearest-names.ts';
 import type { StackClient } from '../../client/stack-client.ts';
 import { InvalidEvent } from '../../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../../events/disassociation-requested.ts';

@@ -6,9 +6,9 @@ import { type Configuration, configurationSchema } from '../../client/configurat
 import type { Configured } from '../../client/connection.ts';
 import { problemLine, problemOf } from '../../events/problem.ts';
 import type { Options } from './command.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { usage } from './exit.ts';
 import { readFile } from './files.ts';
-import { didYouMean } from './kind.ts';
 
 export const CONFIGURATION_FILE = 'offboard.config.yml';
 

@@ -2,7 +2,7 @@
 
 import type { AssociationDescription } from '../../associations/common/contract.ts';
 import { associationOf, isKind, type Kind, kinds } from '../../associations/registry.ts';
-import { nearestNames } from '../../client/offboardings/nearest-names.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { usage } from './exit.ts';
 
 /** @throws ClientError INVALID that lists the kinds. */
@@ -18,10 +18,4 @@ export function kindOf(name: string): Kind {
 /** @throws ClientError INVALID that lists the kinds. */
 export function descriptionOf(name: string): AssociationDescription {
   return associationOf(kindOf(name));
-}
-
-/** A hint, where some of the names are near. */
-export function didYouMean(name: string, names: readonly string[]): string[] {
-  const { nearest } = nearestNames([name], new Set(names));
-  return nearest.length > 0 ? [`did you mean ${nearest.join(' or ')}?`] : [];
 }

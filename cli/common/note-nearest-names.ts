@@ -1,7 +1,8 @@
 /** Says which existing names are near to one that was not found. */
 
 import { ClientError } from '../../client/errors.ts';
-import { findNearestNames, type NamesToFind, type NearestNames } from '../../client/offboardings/nearest-names.ts';
+import type { NearestNames } from '../../client/nearest-names.ts';
+import { findNearestNames, type NamesToFind } from '../../client/offboardings/find-nearest-names.ts';
 import type { Context } from './command.ts';
 
 /** An error here must not hide the answer that was given before. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestNames, textsIn } from '../../../client/offboardings/nearest-names.ts';
+import { nearestNames, textsIn } from '../../client/nearest-names.ts';
 
 describe('the nearest names', () => {
   const existing = new Set(
