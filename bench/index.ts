@@ -6,12 +6,14 @@ import { console } from './console.ts';
 import { engine } from './engine.ts';
 import { events } from './events.ts';
 import { executions } from './executions.ts';
+import { firstHour } from './first-hour.ts';
 import type { Measurement } from './measure.ts';
 import { memory } from './memory.ts';
 import { pace } from './pace.ts';
 import { ready } from './ready.ts';
 
 export const measurements = {
+  'first-hour': firstHour,
   ready,
   executions,
   events,
