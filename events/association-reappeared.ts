@@ -4,23 +4,20 @@ import * as v from 'valibot';
 import { json } from '../associations/common/json.ts';
 import { defineEvent } from './define.ts';
 import { requestFields } from './disassociation.ts';
-import { metadataSchema, timestamp } from './metadata.ts';
+import { publishedSchema, timestamp } from './metadata.ts';
 import sample from './samples/association-reappeared.json' with { type: 'json' };
 
 export const associationReappeared = defineEvent({
   detailType: 'AssociationReappeared',
   sample,
-  schema: v.strictObject({
-    metadata: metadataSchema,
-    data: v.strictObject({
-      ...requestFields,
-      serviceStatus: v.string(),
-      snapshot: json,
-      /** When its removal was confirmed. */
-      goneAt: timestamp,
-      foundAt: timestamp,
-      /** When it was associated again, where the service shows it. */
-      since: v.optional(timestamp),
-    }),
+  schema: publishedSchema({
+    ...requestFields,
+    serviceStatus: v.string(),
+    snapshot: json,
+    /** When its removal was confirmed. */
+    goneAt: timestamp,
+    foundAt: timestamp,
+    /** When it was associated again, where the service shows it. */
+    since: v.optional(timestamp),
   }),
 });

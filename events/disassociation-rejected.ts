@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';
-import { metadataSchema, timestamp } from './metadata.ts';
+import { publishedSchema, timestamp } from './metadata.ts';
 import { problemSchema } from './problem.ts';
 import sample from './samples/disassociation-rejected.json' with { type: 'json' };
 
@@ -30,22 +30,19 @@ export type RejectionError = (typeof REJECTION_ERRORS)[number];
 export const disassociationRejected = defineEvent({
   detailType: 'DisassociationRejected',
   sample,
-  schema: v.strictObject({
-    metadata: metadataSchema,
-    data: v.strictObject({
-      outcome: v.literal('REJECTED'),
-      error: v.picklist(REJECTION_ERRORS),
-      retryAfter: v.optional(timestamp),
-      problems: v.pipe(v.array(problemSchema), v.minLength(1)),
-      /** The rejected event, as far as it could be read: an invalid request may lack any field. */
-      request: v.strictObject({
-        id: v.string(),
-        detailType: v.string(),
-        source: v.string(),
-        association: v.optional(v.string()),
-        requestedBy: v.optional(v.string()),
-      }),
-      execution: v.optional(v.string()),
+  schema: publishedSchema({
+    outcome: v.literal('REJECTED'),
+    error: v.picklist(REJECTION_ERRORS),
+    retryAfter: v.optional(timestamp),
+    problems: v.pipe(v.array(problemSchema), v.minLength(1)),
+    /** The rejected event, as far as it could be read: an invalid request may lack any field. */
+    request: v.strictObject({
+      id: v.string(),
+      detailType: v.string(),
+      source: v.string(),
+      association: v.optional(v.string()),
+      requestedBy: v.optional(v.string()),
     }),
+    execution: v.optional(v.string()),
   }),
 });

@@ -4,24 +4,21 @@ import * as v from 'valibot';
 import { WAITING_FOR } from '../associations/common/contract.ts';
 import { defineEvent } from './define.ts';
 import { requestFields } from './disassociation.ts';
-import { metadataSchema, timestamp } from './metadata.ts';
+import { publishedSchema, timestamp } from './metadata.ts';
 import sample from './samples/disassociation-stuck.json' with { type: 'json' };
 
 export const disassociationStuck = defineEvent({
   detailType: 'DisassociationStuck',
   sample,
-  schema: v.strictObject({
-    metadata: metadataSchema,
-    data: v.strictObject({
-      ...requestFields,
-      serviceStatus: v.string(),
-      waitingFor: v.picklist(WAITING_FOR),
-      waitingMessage: v.string(),
-      polls: v.pipe(v.number(), v.integer(), v.minValue(0)),
-      startedAt: timestamp,
-      usualSeconds: v.number(),
-      deadline: timestamp,
-      execution: v.optional(v.string()),
-    }),
+  schema: publishedSchema({
+    ...requestFields,
+    serviceStatus: v.string(),
+    waitingFor: v.picklist(WAITING_FOR),
+    waitingMessage: v.string(),
+    polls: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    startedAt: timestamp,
+    usualSeconds: v.number(),
+    deadline: timestamp,
+    execution: v.optional(v.string()),
   }),
 });

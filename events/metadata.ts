@@ -36,6 +36,11 @@ export const VERSION = '2';
 /** Of an event that Offboard publishes. */
 export const metadataSchema = v.strictObject({ version: v.literal(VERSION), ...fields });
 
+/** The detail of an event that Offboard publishes. */
+export function publishedSchema<Data extends v.ObjectEntries>(data: Data) {
+  return v.strictObject({ metadata: metadataSchema, data: v.strictObject(data) });
+}
+
 /** Of a request: those of version 1 differ in words only, which the readers of version 2 know. */
 export const requestMetadataSchema = v.strictObject({
   version: v.picklist(['1', VERSION]),

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';
-import { metadataSchema } from './metadata.ts';
+import { publishedSchema } from './metadata.ts';
 import { aboutSchema, evidenceSchema, inaccessibleSchema, planSchema, rollUpSchema } from './offboarding.ts';
 import sample from './samples/offboarding-failed.json' with { type: 'json' };
 
@@ -17,22 +17,19 @@ const remainingSchema = v.strictObject({
 export const offboardingFailed = defineEvent({
   detailType: 'OffboardingFailed',
   sample,
-  schema: v.strictObject({
-    metadata: metadataSchema,
-    data: v.strictObject({
-      ...aboutSchema,
-      error: v.string(),
-      message: v.string(),
-      plan: v.optional(planSchema),
-      rollUp: v.optional(rollUpSchema),
-      /** The first items that remain; the evidence has all of them. */
-      remaining: v.array(remainingSchema),
-      /** The count of all items that remain. */
-      remainingCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
-      /** The first places that could not be read, and the count of all. */
-      inaccessible: v.optional(v.array(inaccessibleSchema)),
-      inaccessibleCount: v.optional(v.number()),
-      evidence: v.optional(evidenceSchema),
-    }),
+  schema: publishedSchema({
+    ...aboutSchema,
+    error: v.string(),
+    message: v.string(),
+    plan: v.optional(planSchema),
+    rollUp: v.optional(rollUpSchema),
+    /** The first items that remain; the evidence has all of them. */
+    remaining: v.array(remainingSchema),
+    /** The count of all items that remain. */
+    remainingCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    /** The first places that could not be read, and the count of all. */
+    inaccessible: v.optional(v.array(inaccessibleSchema)),
+    inaccessibleCount: v.optional(v.number()),
+    evidence: v.optional(evidenceSchema),
   }),
 });

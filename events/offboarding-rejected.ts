@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { defineEvent } from './define.ts';
-import { metadataSchema } from './metadata.ts';
+import { publishedSchema } from './metadata.ts';
 import { aboutSchema, evidenceSchema } from './offboarding.ts';
 import { problemSchema } from './problem.ts';
 import sample from './samples/offboarding-rejected.json' with { type: 'json' };
@@ -18,13 +18,10 @@ export const reasonSchema = v.variant('reason', [
 export const offboardingRejected = defineEvent({
   detailType: 'OffboardingRejected',
   sample,
-  schema: v.strictObject({
-    metadata: metadataSchema,
-    data: v.strictObject({
-      ...v.partial(v.object(aboutSchema)).entries,
-      reasons: v.pipe(v.array(reasonSchema), v.minLength(1)),
-      /** Of an offboarding that had a plan to apply. */
-      evidence: v.optional(evidenceSchema),
-    }),
+  schema: publishedSchema({
+    ...v.partial(v.object(aboutSchema)).entries,
+    reasons: v.pipe(v.array(reasonSchema), v.minLength(1)),
+    /** Of an offboarding that had a plan to apply. */
+    evidence: v.optional(evidenceSchema),
   }),
 });

@@ -13,9 +13,9 @@ import {
   DisassociateExternalConnectionCommand,
   type RepositoryDescription,
 } from '@aws-sdk/client-codeartifact';
-import type { AssociationProvider, ErrorClass, RunContext, StatusClass } from '../common/contract.ts';
+import type { AssociationProvider, RunContext, StatusClass } from '../common/contract.ts';
 import { driver, type Reading } from '../common/driver.ts';
-import { classifyError, tryCall } from '../common/errors.ts';
+import { classifyError, tryCall, usualExceptions } from '../common/errors.ts';
 import { ABSENT, notListed } from '../common/progress.ts';
 import { readClient, writeClient } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
@@ -26,15 +26,7 @@ import type { ExternalConnection } from './target.ts';
 /** The model writes `Available`, AWS's own examples `AVAILABLE`. */
 const statuses: Readonly<Record<string, StatusClass>> = { AVAILABLE: 'ASSOCIATED' };
 
-const errors: Readonly<Record<string, ErrorClass>> = {
-  AccessDeniedException: 'DENIED',
-  ConflictException: 'BUSY',
-  InternalServerException: 'RETRYABLE',
-  ResourceNotFoundException: 'NOT_FOUND',
-  ServiceQuotaExceededException: 'FAILED',
-  ThrottlingException: 'RETRYABLE',
-  ValidationException: 'INVALID',
-};
+const errors = usualExceptions;
 
 const classify = (error: Error) => classifyError(error, errors);
 

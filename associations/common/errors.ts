@@ -32,6 +32,17 @@ export const commonErrors: Readonly<Record<string, ErrorClass>> = {
   ValidationException: 'INVALID',
 };
 
+/** The exceptions that the models of most services have, under the same names. */
+export const usualExceptions: Readonly<Record<string, ErrorClass>> = {
+  AccessDeniedException: 'DENIED',
+  ConflictException: 'BUSY',
+  InternalServerException: 'RETRYABLE',
+  ResourceNotFoundException: 'NOT_FOUND',
+  ServiceQuotaExceededException: 'FAILED',
+  ThrottlingException: 'RETRYABLE',
+  ValidationException: 'INVALID',
+};
+
 /** An unknown error is RETRYABLE: the state machine reports it under its own name once its retries are used up. */
 export function classifyError(error: Error, errors: Readonly<Record<string, ErrorClass>>): ErrorClass {
   return errors[error.name] ?? commonErrors[error.name] ?? 'RETRYABLE';

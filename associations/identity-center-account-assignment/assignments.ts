@@ -8,7 +8,7 @@ import {
   type SSOAdminClient,
 } from '@aws-sdk/client-sso-admin';
 import type { ErrorClass, Json, StatusClass } from '../common/contract.ts';
-import { classifyError, tryCall } from '../common/errors.ts';
+import { classifyError, tryCall, usualExceptions } from '../common/errors.ts';
 import { isKeyError } from '../common/identity-center/errors.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import type { AccountAssignment } from './target.ts';
@@ -28,15 +28,7 @@ export const statuses: Readonly<Record<string, StatusClass>> = {
   CREATE_FAILED: 'ASSOCIATION_FAILED',
 };
 
-export const errors: Readonly<Record<string, ErrorClass>> = {
-  AccessDeniedException: 'DENIED',
-  ConflictException: 'BUSY',
-  InternalServerException: 'RETRYABLE',
-  ResourceNotFoundException: 'NOT_FOUND',
-  ServiceQuotaExceededException: 'FAILED',
-  ThrottlingException: 'RETRYABLE',
-  ValidationException: 'INVALID',
-};
+export const errors = usualExceptions;
 
 export const classify = (error: Error): ErrorClass => (isKeyError(error) ? 'DENIED' : classifyError(error, errors));
 

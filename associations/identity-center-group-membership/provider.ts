@@ -7,9 +7,9 @@ import {
   GetGroupMembershipIdCommand,
   IdentitystoreClient,
 } from '@aws-sdk/client-identitystore';
-import type { AssociationProvider, ErrorClass, RunContext } from '../common/contract.ts';
+import type { AssociationProvider, RunContext } from '../common/contract.ts';
 import { driver, type Reading } from '../common/driver.ts';
-import { classifyError, type ServiceError, tryCall } from '../common/errors.ts';
+import { classifyError, type ServiceError, tryCall, usualExceptions } from '../common/errors.ts';
 import { SsoAdminClient } from '../common/identity-center/client.ts';
 import { isKeyError } from '../common/identity-center/errors.ts';
 import { notListed } from '../common/progress.ts';
@@ -19,16 +19,8 @@ import { discoverMemberships } from './discovery.ts';
 import { policy } from './policy.ts';
 import type { GroupMembership } from './target.ts';
 
-const errors: Readonly<Record<string, ErrorClass>> = {
-  AccessDeniedException: 'DENIED',
-  /** CONCURRENT_MODIFICATION; of a restore also UNIQUENESS_CONSTRAINT_VIOLATION, which the next read explains. */
-  ConflictException: 'BUSY',
-  InternalServerException: 'RETRYABLE',
-  ResourceNotFoundException: 'NOT_FOUND',
-  ServiceQuotaExceededException: 'FAILED',
-  ThrottlingException: 'RETRYABLE',
-  ValidationException: 'INVALID',
-};
+/** A ConflictException is CONCURRENT_MODIFICATION; of a restore also UNIQUENESS_CONSTRAINT_VIOLATION, which the next read explains. */
+const errors = usualExceptions;
 
 const classify = (error: Error) => (isKeyError(error) ? 'DENIED' : classifyError(error, errors));
 

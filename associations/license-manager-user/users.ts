@@ -1,8 +1,8 @@
 /** Where License Manager lists a user of an instance, and with which status. */
 
-import type { ErrorClass, RunContext, StatusClass } from '../common/contract.ts';
+import type { RunContext, StatusClass } from '../common/contract.ts';
 import type { Reading } from '../common/driver.ts';
-import { classifyError, type ServiceError, tryCall } from '../common/errors.ts';
+import { classifyError, type ServiceError, tryCall, usualExceptions } from '../common/errors.ts';
 import { memoryOf, notListed } from '../common/progress.ts';
 import { readClient } from '../common/sdk/clients.ts';
 import { pages } from '../common/sdk/pages.ts';
@@ -28,15 +28,7 @@ export const statuses: Readonly<Record<string, StatusClass>> = {
 };
 
 /** HTTP statuses mislead here: a conflict is 500, a throttle and a missing permission are 400. */
-export const errors: Readonly<Record<string, ErrorClass>> = {
-  AccessDeniedException: 'DENIED',
-  ConflictException: 'BUSY',
-  InternalServerException: 'RETRYABLE',
-  ResourceNotFoundException: 'NOT_FOUND',
-  ServiceQuotaExceededException: 'FAILED',
-  ThrottlingException: 'RETRYABLE',
-  ValidationException: 'INVALID',
-};
+export const errors = usualExceptions;
 
 export const classify = (error: Error) => (error instanceof AmbiguousUser ? 'INVALID' : classifyError(error, errors));
 

@@ -1,21 +1,15 @@
 /** An approval session of AWS Multi-party approval, and what it means for the disassociation. */
 
 import type { ErrorClass, Failed, RunContext } from '../common/contract.ts';
-import { classifyError, tryCall } from '../common/errors.ts';
+import { classifyError, tryCall, usualExceptions } from '../common/errors.ts';
 import { readClient } from '../common/sdk/clients.ts';
 import { pages } from '../common/sdk/pages.ts';
 import type { MpaStatus, MpaTeamAssociation } from './client.ts';
 import { getSession, listSessions, MpaClient, type Session as MpaSession, type SessionSummary } from './mpa-client.ts';
 
 export const errors: Readonly<Record<string, ErrorClass>> = {
-  AccessDeniedException: 'DENIED',
-  ConflictException: 'BUSY',
-  InternalServerException: 'RETRYABLE',
+  ...usualExceptions,
   InvalidParameterException: 'INVALID',
-  ResourceNotFoundException: 'NOT_FOUND',
-  ServiceQuotaExceededException: 'FAILED',
-  ThrottlingException: 'RETRYABLE',
-  ValidationException: 'INVALID',
 };
 
 export interface Vote {

@@ -16,7 +16,7 @@ import type {
   RunContext,
   StatusClass,
 } from '../common/contract.ts';
-import { classifyError, tryCall } from '../common/errors.ts';
+import { classifyError, tryCall, usualExceptions } from '../common/errors.ts';
 import {
   absent,
   acceptedAt,
@@ -53,16 +53,7 @@ const statuses: Readonly<Record<string, StatusClass>> = {
   DELETE_PENDING: 'DISASSOCIATING',
 };
 
-const errors: Readonly<Record<string, ErrorClass>> = {
-  AccessDeniedException: 'DENIED',
-  ConflictException: 'BUSY',
-  InternalServerException: 'RETRYABLE',
-  ResourceNotFoundException: 'NOT_FOUND',
-  ServiceQuotaExceededException: 'FAILED',
-  ServiceUnavailableException: 'RETRYABLE',
-  ThrottlingException: 'RETRYABLE',
-  ValidationException: 'INVALID',
-};
+const errors: Readonly<Record<string, ErrorClass>> = { ...usualExceptions, ServiceUnavailableException: 'RETRYABLE' };
 
 const classify = (error: Error) => classifyError(error, errors);
 const SERVICE = 'Payment Cryptography';

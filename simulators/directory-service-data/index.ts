@@ -1,17 +1,8 @@
 /** AWS Directory Service Data: the people of a managed Active Directory, among them the users of License Manager's products. */
 
 import { hex } from '@offboard/local-aws/random';
-import {
-  AwsError,
-  integer,
-  type Operation,
-  page,
-  required,
-  type Service,
-  text,
-  typed,
-} from '@offboard/local-aws/service';
-import { resourceType, type SimulatedCloud } from '@offboard/local-aws/simulation';
+import { AwsError, integer, type Operation, required, type Service, text, typed } from '@offboard/local-aws/service';
+import { pager, resourceType, type SimulatedCloud } from '@offboard/local-aws/simulation';
 import type { Simulator } from '../common/simulator.ts';
 import { directories, productUsers } from '../license-manager-user-subscriptions/resources.ts';
 
@@ -45,7 +36,7 @@ interface ListUsersResult {
   NextToken?: string;
 }
 
-const USUAL_PAGE = 50;
+const paginate = pager(50, () => new AwsError('ValidationException', 'The NextToken is not valid'));
 
 const INPUTS = {
   ListUsers: {
@@ -73,14 +64,12 @@ function serve(cloud: SimulatedCloud): Service {
           ...cloud.resources(directoryUsers, call, `${DirectoryId}/`),
         ].map((user): [string, DirectoryUser] => [user.username, { isDisabled: false, ...user }]),
       );
-      const { rows, token } = page([...people.values()], {
-        max: MaxResults,
-        usual: USUAL_PAGE,
-        token: NextToken,
-        keyOf: ({ username }) => username,
-        refuse: () => new AwsError('ValidationException', 'The NextToken is not valid'),
-        options: cloud.options.pages,
-      });
+      const { rows, token } = paginate(
+        cloud,
+        { MaxResults, NextToken },
+        [...people.values()],
+        ({ username }) => username,
+      );
       const Users = rows.map((user) => describe(DirectoryId, user));
       return { DirectoryId, Realm: directory.domain, Users, ...(token && { NextToken: token }) };
     },
