@@ -45,7 +45,8 @@ export function targetName(stub: string): string {
 export function machineOf({ name, fields, jsonata }: TestedState): Json {
   const targets = new Set<string>();
   const state = redirected(fields as unknown as Json, targets) as JsonObject;
-  const stubs = [...targets].map((target) => [target, { Type: 'Succeed' }]);
+  // In JSONata, since that has no intermediate values, which would be taken for the tested state's own.
+  const stubs = [...targets].map((target) => [target, { Type: 'Succeed', QueryLanguage: 'JSONata' }]);
   return {
     QueryLanguage: jsonata ? 'JSONata' : 'JSONPath',
     StartAt: name,

@@ -53,6 +53,18 @@ describe('TestState', () => {
     expect(await test({ definition: again, stateName: 'A' })).toMatchObject({ nextState: 'B' });
   });
 
+  it('shows the intermediate values of the state itself, not of what it goes on to', async () => {
+    const pass = { Type: 'Pass', Parameters: { 'x.$': '$.a' }, ResultPath: '$.r', Next: 'Other' };
+    const { inspectionData } = await test({ definition: pass, input: { a: 1 }, inspectionLevel: 'DEBUG' });
+    expect(inspectionData).toEqual({
+      input: { a: 1 },
+      afterInputPath: { a: 1 },
+      afterParameters: { x: 1 },
+      afterResultSelector: { x: 1 },
+      afterResultPath: { a: 1, r: { x: 1 } },
+    });
+  });
+
   it('does not wait', async () => {
     expect(await test({ definition: { Type: 'Wait', Seconds: 3600, End: true } })).toMatchObject({
       status: 'SUCCEEDED',
