@@ -1,7 +1,7 @@
 /** TestState: runs one state, with a mocked result or error if there is one. */
 
 import { evaluate } from '../engine/evaluate.ts';
-import { StateFailure } from '../engine/failure.ts';
+import { failureOf, StateFailure } from '../engine/failure.ts';
 import type { Items } from '../engine/map-items.ts';
 import { finish, shapedInput } from '../engine/output.ts';
 import type { StateHandler, Transition } from '../engine/transition.ts';
@@ -13,6 +13,7 @@ import { rootOf, type Thread } from '../model/thread.ts';
 import type {
   Command,
   EngineEvent,
+  Execution,
   ExecutionSpec,
   HistoryEvent,
   Inspection,
@@ -100,8 +101,8 @@ export async function testState(test: StateTest, now: number): Promise<StateTest
     Object.assign(inspected, result.inspection);
     const command = waitsFor(result);
     if (!command) break;
-    if (command.type === 'map-run') Object.assign(inspected, await inspectMap(command, test, now));
-    result = await engine.advance(result.execution, await answer(command, test), now);
+    if (command.type === 'map-run') result = await advanceMap(command, test, now, result.execution, inspected);
+    else result = await engine.advance(result.execution, await answer(command, test), now);
   }
   return outcome(result, events, inspected);
 }
@@ -117,11 +118,27 @@ async function answer(command: Command, test: StateTest): Promise<EngineEvent> {
   const { id } = command;
   const { mock } = test;
   if (command.type === 'timer') return { type: 'timer', id };
-  if (command.type === 'map-run') return mapAnswer(command, test);
   if (!mock) return test.perform(command as TaskCommand);
   if ('result' in mock) return { type: 'task-succeeded', id, output: mock.result };
   const { error, cause } = mock;
   return { type: 'task-failed', id, phase: 'run', error, ...(cause !== undefined && { cause }) };
+}
+
+/** A Map whose items cannot be read, selected or batched fails before its mock counts. */
+async function advanceMap(
+  command: StartMapRunCommand,
+  test: StateTest,
+  now: number,
+  execution: Execution,
+  inspected: Inspected,
+): Promise<TransitionResult> {
+  try {
+    Object.assign(inspected, await inspectMap(command, test, now));
+  } catch (thrown) {
+    const { error = '', cause = '' } = failureOf(rootOf(execution), thrown);
+    return engine.advance(execution, { type: 'map-run-failed', id: command.id, error, cause }, now);
+  }
+  return engine.advance(execution, mapAnswer(command, test), now);
 }
 
 function mapAnswer(

@@ -65,6 +65,35 @@ describe('TestState', () => {
     });
   });
 
+  it.each([
+    [{ ItemSelector: { 'v.$': '$.none' } }, 'States.Runtime'],
+    [{ ItemBatcher: { MaxItemsPerBatchPath: '$.none' } }, 'States.Runtime'],
+    [
+      {
+        ItemReader: {
+          Resource: 'arn:aws:states:::s3:getObject',
+          ReaderConfig: { InputType: 'JSON' },
+          Parameters: { Bucket: 'b', Key: 'k' },
+        },
+      },
+      'States.ItemReaderFailed',
+    ],
+  ])('a Map fails where its items cannot be had: %j', async (fields, error) => {
+    const processor = { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } };
+    const definition = {
+      Type: 'Map',
+      ...('ItemReader' in fields ? {} : { ItemsPath: '$.a' }),
+      ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, ...processor },
+      End: true,
+      ...fields,
+    };
+    const stateConfiguration = 'ItemReader' in fields ? { mapItemReaderData: '[1' } : {};
+    expect(await test({ definition, input: { a: [1] }, mock: mock([1]), stateConfiguration })).toMatchObject({
+      status: 'FAILED',
+      error,
+    });
+  });
+
   it('does not wait', async () => {
     expect(await test({ definition: { Type: 'Wait', Seconds: 3600, End: true } })).toMatchObject({
       status: 'SUCCEEDED',
