@@ -3,15 +3,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { associationOf, type Kind } from '../../associations/registry.ts';
+import { HOME, isQuick, isSame, isUnchanged, namedAs, removalsOf } from './chosen.ts';
 import { type Ended, read, start } from './command.ts';
 import type { FarAssociation, FarEffect, World } from './world.ts';
 
-const HOME = { account: '111122223333', region: 'us-east-1' };
 /** Associations of one plan. */
 const MOST = 6;
-/** Those whose removal takes minutes at their kind's own pace are left to virtual time. */
-const LONGEST_SECONDS = 30;
 /** Runs of one command, killed ones included. */
 const MOST_RUNS = 12;
 
@@ -54,23 +51,10 @@ export async function applyKilled(world: World, state: string, next: () => numbe
   return { counts, problems: [...problems, ...problemsOf(chosen, left, await world.effects())] };
 }
 
-function isQuick({ kind }: FarAssociation): boolean {
-  return associationOf(kind as Kind).policy.pace.usual <= LONGEST_SECONDS;
-}
-
 function planOf(named: readonly FarAssociation[], state: string, env: Readonly<Record<string, string>>) {
   const file = join(state, 'named.json');
-  writeFileSync(
-    file,
-    JSON.stringify(
-      named.map(({ kind: association, target, ...place }) => ({ association, target, where: whereOf(place) })),
-    ),
-  );
+  writeFileSync(file, JSON.stringify(namedAs(named)));
   return read<{ plan: Plan }>(['plan', '--associations', file, '--here'], env);
-}
-
-function whereOf({ account, region }: Pick<FarAssociation, 'account' | 'region'>) {
-  return account === HOME.account ? { region } : { region, roleArn: `arn:aws:iam::${account}:role/offboard-spoke` };
 }
 
 /** By the calls that have arrived there, which no machine's speed changes. */
@@ -84,26 +68,12 @@ async function killAfter(world: World, { process, ended }: ReturnType<typeof sta
   process.kill('SIGKILL');
 }
 
-type Place = Omit<FarAssociation, 'target' | 'status'>;
-
-function isSame(one: Place, other: Place): boolean {
-  return (['kind', 'key', 'account', 'region'] as const).every((field) => one[field] === other[field]);
-}
-
-/** A service may list what is removed, with another status. */
-function isUnchanged(one: FarAssociation, before: FarAssociation): boolean {
-  return isSame(one, before) && one.status === before.status;
-}
-
-/** A call that changes nothing was one too many. */
-const REMOVALS = ['disassociating', 'disassociated', 'no-op'];
-
 function problemsOf(
   chosen: readonly FarAssociation[],
   left: readonly FarAssociation[],
   effects: readonly FarEffect[],
 ): string[] {
-  const removals = effects.filter(({ effect }) => REMOVALS.includes(effect));
+  const removals = removalsOf(effects);
   return [
     ...chosen.flatMap((one) => {
       const times = removals.filter((effect) => isSame(one, effect)).length;

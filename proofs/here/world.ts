@@ -85,6 +85,16 @@ export class World {
     return this.#post('faults', spec);
   }
 
+  /** Ends every fault. */
+  async mend(): Promise<void> {
+    await fetch(`${this.endpoint}/_local-aws/faults`, { method: 'DELETE' });
+  }
+
+  /** The clock there goes this many seconds ahead. */
+  advance(seconds: number): Promise<void> {
+    return this.#post('clock', { advance: seconds });
+  }
+
   async #get<Answer>(path: string): Promise<Answer> {
     return (await (await fetch(`${this.endpoint}/_local-aws/${path}`)).json()) as Answer;
   }
