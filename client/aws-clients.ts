@@ -9,6 +9,7 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { Connection } from './connection.ts';
+import { type Client, refuseOtherServers } from './other-server.ts';
 
 export interface AwsClients {
   sfn(): Promise<SFNClient>;
@@ -43,10 +44,10 @@ export function createAwsClients({ clientConfig }: Connection): AwsClients {
   };
 }
 
-function once<Result>(make: () => Promise<Result>): () => Promise<Result> {
-  let made: Promise<Result> | undefined;
+function once<Any extends Client>(make: () => Promise<Any>): () => Promise<Any> {
+  let made: Promise<Any> | undefined;
   return () => {
-    made ??= make();
+    made ??= make().then(refuseOtherServers);
     return made;
   };
 }
