@@ -6,7 +6,7 @@ import { paceFor } from '../associations/common/policy.ts';
 import { statusClassOf } from '../associations/common/status-class.ts';
 import type { Kind } from '../associations/registry.ts';
 import { sha256 } from '../offboardings/canonical.ts';
-import type { DiscoveredPage, FoundAssociation, InheritedAssociation, Search } from '../offboardings/common/found.ts';
+import type { DiscoveredPage, FoundAssociation, FoundInherited, Search } from '../offboardings/common/found.ts';
 import { AccessDenied, toTaskError } from './common/errors.ts';
 import { task } from './common/task.ts';
 import { clientConfigFor } from './common/where.ts';
@@ -92,7 +92,7 @@ async function scan(provider: AssociationProvider, scan: Scan, context: Context)
       page.found.push(found);
       bytes += Buffer.byteLength(JSON.stringify(found));
     } else if (seen.type === 'inherited') {
-      const inherited = inheritedFrom(seen.through, described(provider, search, account, seen.association));
+      const inherited = inheritedFrom(seen, described(provider, search, account, seen.association));
       page.inherited = [...(page.inherited ?? []), inherited];
       bytes += Buffer.byteLength(JSON.stringify(inherited));
     } else if (seen.type === 'dependent') {
@@ -109,7 +109,7 @@ function described(
   provider: AssociationProvider,
   { where }: Search,
   account: string,
-  { target, serviceStatus, since, snapshot, label }: DiscoveredAssociation,
+  { target, serviceStatus, since, snapshot, label, role }: DiscoveredAssociation,
 ): FoundAssociation {
   const pace = paceFor(provider.policy, target, snapshot);
   return {
@@ -121,6 +121,7 @@ function described(
     ...(since !== undefined && { since }),
     snapshot,
     label,
+    ...(role !== undefined && { role }),
     usualSeconds: pace.usual,
     deadlineSeconds: pace.deadline,
     // An association that never became active cannot be restored: associating it would make more than there was.
@@ -128,9 +129,12 @@ function described(
   };
 }
 
-function inheritedFrom(through: string, found: FoundAssociation): InheritedAssociation {
-  const { kind, target, where, account, label } = found;
-  return { kind, target, where, account, label, through };
+function inheritedFrom(
+  { through, throughRole }: Pick<FoundInherited, 'through' | 'throughRole'>,
+  { kind, target, where, account, label, role }: FoundAssociation,
+): FoundInherited {
+  const roles = { ...(role !== undefined && { role }), ...(throughRole !== undefined && { throughRole }) };
+  return { kind, target, where, account, label, through, ...roles };
 }
 
 /** A denied search is a finding; the state machine retries any other error. */

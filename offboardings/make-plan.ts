@@ -134,14 +134,18 @@ function phaseOf(found: FoundAssociation, sameKind: readonly FoundAssociation[])
 }
 
 function planned(found: FoundAssociation, reasons: string[], phase: number): Omit<PlanItem, keyof Assessment> {
-  const { restorable: _, ...rest } = found;
+  const { restorable: _restorable, role: _role, ...rest } = found;
   return { number: 0, phase, ...rest, reasons };
 }
 
-/** What is inherited, once each; what is also an item is none of it. */
+/** What is inherited, once each; what is also an item is none of it, nor what needs a role that the subject does not have. */
 function inheritedIn(pages: readonly DiscoveredPage[], items: readonly PlanItem[]): Pick<Plan, 'inherited'> {
   const removed = new Set(items.map(keyOf));
-  const all = pages.flatMap((page) => page.inherited ?? []).filter((one) => !removed.has(keyOf(one)));
+  const roles = new Set(pages.flatMap(({ found, inherited = [] }) => [...found, ...inherited].map(({ role }) => role)));
+  const all = pages
+    .flatMap((page) => page.inherited ?? [])
+    .filter((one) => !removed.has(keyOf(one)) && (one.throughRole === undefined || roles.has(one.throughRole)))
+    .map(({ role: _role, throughRole: _throughRole, ...one }) => one);
   const inherited = [...new Map(all.map((one) => [canonical([keyOf(one), one.through]), one]))]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([, one]) => one);

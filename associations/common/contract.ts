@@ -184,6 +184,8 @@ export interface DiscoveredAssociation<T extends Target = Target> {
   snapshot: Json;
   /** What a person needs to recognise it, in a few words. */
   label: string;
+  /** The IAM role that it lets a person assume: `222233334444/AWSReservedSSO_Admin`. */
+  role?: string;
 }
 
 /** A resource that relies on others, and loses what it gets through their association: a repository with upstreams. */
@@ -195,11 +197,19 @@ export interface Dependent {
   through: string[];
 }
 
+interface InheritedDiscovery<T extends Target> {
+  type: 'inherited';
+  association: DiscoveredAssociation<T>;
+  through: string;
+  /** Only those have it who have this role, as another association lets them assume it. */
+  throughRole?: string;
+}
+
 /** What discovery yields. */
 export type Discovered<T extends Target = Target> =
   | { type: 'association'; association: DiscoveredAssociation<T> }
   /** The subject has it through something else, such as a group that others are in: it is shown, and stays. */
-  | { type: 'inherited'; association: DiscoveredAssociation<T>; through: string }
+  | InheritedDiscovery<T>
   /** One resource was read (a domain, a repository), whether it has associations or not: the guardrails count these. */
   | { type: 'scanned'; at: string }
   | { type: 'inaccessible'; at: string; error: string; message: string }

@@ -1,4 +1,4 @@
-/** Finds access policies: of one entry, of a cluster, or of all clusters of the account and Region. */
+/** Finds access policies: of one entry or user, of an account's principals, of a cluster, or of all of the account and Region. */
 
 import {
   type AssociatedAccessPolicy,
@@ -7,14 +7,17 @@ import {
   paginateListAssociatedAccessPolicies,
   paginateListClusters,
 } from '@aws-sdk/client-eks';
-import type { Discovered, RunContext } from '../common/contract.ts';
+import type { Discovered, DiscoveredAssociation, RunContext } from '../common/contract.ts';
 import { cursorRecord, inaccessible, matchesFilter, parseFilter, readCursor, sinceOf } from '../common/discovery.ts';
+import { isPrincipalOf } from '../common/iam-principal.ts';
 import { readClient } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import type { DiscoverFilter } from '../common/target.ts';
 import { type AccessPolicy, target } from './target.ts';
 
-type Filter = { [Field in keyof AccessPolicy]?: string | undefined };
+const FIELDS = ['clusterName', 'principalArn', 'policyArn', 'userName', 'account'] as const;
+
+type Filter = { [Field in (typeof FIELDS)[number]]?: string | undefined };
 type Page = Discovered<AccessPolicy>;
 type Entry = Omit<AccessPolicy, 'policyArn'>;
 
@@ -32,7 +35,7 @@ export async function* discoverAccessPolicies(
   context: RunContext,
   cursor?: string,
 ): AsyncIterable<Page> {
-  const filter = parseFilter(given, ['clusterName', 'principalArn', 'policyArn']);
+  const filter = parseFilter(given, FIELDS);
   const client = readClient(EKSClient, context);
   const at = readCursor<{ cluster: string; nextToken: string }>(cursor);
   for (const cluster of await clusters(client, filter)) {
@@ -67,32 +70,42 @@ async function* policiesOn(
     }
     if (filter.clusterName !== undefined) yield { type: 'subject' };
   } catch (error) {
-    yield* unreadable(clusterName, error);
+    yield* unreadable(clusterName, error, filter);
   }
 }
 
 async function* policiesAt(client: EKSClient, entry: Entry, filter: Filter): AsyncIterable<Page> {
   const at = `${entry.clusterName}/${entry.principalArn}`;
   try {
-    for (const row of await policiesOf(client, entry)) {
-      if (matchesFilter(filter.policyArn, row.policyArn))
-        yield recordOf({ ...entry, policyArn: row.policyArn ?? '' }, row);
-    }
+    const isOwn = isPrincipalOf(entry.principalArn, filter);
+    const role = isOwn || filter.userName === undefined ? undefined : identityCenterRole(entry.principalArn);
+    const rows = isOwn || role !== undefined ? await policiesOf(client, entry) : [];
     yield { type: 'scanned', at };
-    if (filter.principalArn !== undefined) yield { type: 'subject' };
+    for (const row of rows) {
+      if (!matchesFilter(filter.policyArn, row.policyArn)) continue;
+      const association = found({ ...entry, policyArn: row.policyArn ?? '' }, row);
+      yield role === undefined ? { type: 'association', association } : { type: 'inherited', association, ...role };
+    }
+    if (isOwn && (filter.principalArn ?? filter.userName ?? filter.account) !== undefined) yield { type: 'subject' };
   } catch (error) {
-    yield* unreadable(at, error);
+    yield* unreadable(at, error, filter);
   }
 }
 
 /** A cluster that keeps its access in aws-auth alone exists, and has no entries. */
-function* unreadable(at: string, error: unknown): Iterable<Page> {
+function* unreadable(at: string, error: unknown, { clusterName }: Filter): Iterable<Page> {
   if (!(error instanceof Error && /authentication mode/.test(error.message))) return yield* inaccessible(at, error);
   yield { type: 'scanned', at };
-  if (!at.includes('/')) yield { type: 'subject' };
+  if (at === clusterName) yield { type: 'subject' };
 }
 
-function recordOf(found: AccessPolicy, row: AssociatedAccessPolicy): Page {
+/** The role is everyone's with the permission set: who has it, the person's assignments say. */
+function identityCenterRole(principalArn: string): { through: string; throughRole: string } | undefined {
+  const [, account, name] = /:(\d{12}):role\/.*\b(AWSReservedSSO_.+)_[0-9a-f]{16}$/.exec(principalArn) ?? [];
+  return name === undefined ? undefined : { through: `role ${name}`, throughRole: `${account}/${name}` };
+}
+
+function found(policy: AccessPolicy, row: AssociatedAccessPolicy): DiscoveredAssociation<AccessPolicy> {
   const observed = { serviceStatus: 'ASSOCIATED', ...sinceOf(row.associatedAt), snapshot: toJson(row) };
-  return { type: 'association', association: { target: found, ...observed, label: target.label(found) } };
+  return { target: policy, ...observed, label: target.label(policy) };
 }

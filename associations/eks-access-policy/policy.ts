@@ -11,6 +11,8 @@ export const policy: Policy<AccessPolicy> = {
 
   subjects: {
     principal: { field: 'principalArn', description: 'an IAM role or user, by its ARN' },
+    user: { field: 'userName', description: 'an IAM user with access to EKS clusters' },
+    account: { field: 'account', description: 'an account whose roles and users have access to EKS clusters' },
     cluster: { field: 'clusterName', description: 'an EKS cluster' },
     'access-policy': { field: 'policyArn', description: 'an EKS access policy, by its ARN' },
   },

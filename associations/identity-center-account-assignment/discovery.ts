@@ -190,6 +190,7 @@ async function recordOf(search: Search, row: AssignmentRow, principal: Principal
     serviceStatus: 'ASSOCIATED',
     snapshot: snapshotOf(row, set, count),
     label: `${set.Name} in ${accountId}: ${name}`,
+    role: `${accountId}/AWSReservedSSO_${set.Name}`,
   };
   return isInherited
     ? { type: 'inherited', association, through: `group ${name}` }

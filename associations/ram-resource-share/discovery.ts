@@ -7,9 +7,10 @@ import {
   type ResourceShareAssociation,
   type ResourceShareAssociationType,
 } from '@aws-sdk/client-ram';
-import type { Discovered, RunContext } from '../common/contract.ts';
-import { cursorRecord, matchesFilter, parseFilter, readCursor, sinceOf } from '../common/discovery.ts';
+import type { Discovered, DiscoveredAssociation, RunContext } from '../common/contract.ts';
+import { cursorRecord, parseFilter, readCursor, sinceOf } from '../common/discovery.ts';
 import { tryCall } from '../common/errors.ts';
+import { isPrincipalOf } from '../common/iam-principal.ts';
 import { readClient } from '../common/sdk/clients.ts';
 import { toJson } from '../common/sdk/to-json.ts';
 import type { DiscoverFilter } from '../common/target.ts';
@@ -79,10 +80,16 @@ async function* associationsOf(client: RAMClient, filter: Filter, { type, token 
     },
   );
   for await (const { resourceShareAssociations = [], nextToken } of knownOnly(pages)) {
-    const rows = resourceShareAssociations.filter((row) => isWanted(row, filter));
+    // RAM compares a principal as a whole: an account's roles and users are found here.
+    const rows = resourceShareAssociations.filter(({ associatedEntity = '' }) =>
+      isPrincipalOf(associatedEntity, filter),
+    );
     if (rows.length > 0 && resourceShareArn === undefined) yield { type: 'subject' };
     // The row of an association that has ended stays listed for a while; it is no finding.
-    for (const row of rows) if (row.status !== 'DISASSOCIATED') yield recordOf(row, type);
+    for (const row of rows) {
+      if (row.status !== 'DISASSOCIATED') yield { type: 'association', association: found(row, type) };
+    }
+    yield* inherited(resourceShareAssociations, filter);
     if (nextToken) yield cursorRecord({ type, token: nextToken });
   }
 }
@@ -98,23 +105,27 @@ async function* knownOnly<Each>(pages: AsyncIterable<Each>): AsyncIterable<Each>
   }
 }
 
-/** RAM compares a principal as a whole: an account's roles and users are found here. */
-function isWanted({ associatedEntity: entity = '' }: ResourceShareAssociation, { account, userName }: Filter): boolean {
-  const [, owner, path = ''] = /^arn:[^:]+:iam::(\d{12}):(\S+)$/.exec(entity) ?? [];
-  const isUser = path.startsWith('user/') && path.split('/').at(-1) === userName;
-  return (userName === undefined || isUser) && matchesFilter(account, owner ?? entity);
+/** An account in an organization or OU that has the share has no row of its own. RAM does not say which are in it. */
+function* inherited(rows: readonly ResourceShareAssociation[], { account }: Filter): Iterable<Page> {
+  if (account === undefined) return;
+  for (const row of rows) {
+    const { associatedEntity: entity = '', status } = row;
+    if (!entity.includes(':organizations:') || status === 'DISASSOCIATED') continue;
+    const through = `${entity.split(':').at(-1)}, if the account is in it`;
+    yield { type: 'inherited', association: found(row, 'PRINCIPAL'), through };
+  }
 }
 
-function recordOf(row: ResourceShareAssociation, type: ResourceShareAssociationType): Page {
+function found(
+  row: ResourceShareAssociation,
+  type: ResourceShareAssociationType,
+): DiscoveredAssociation<ShareAssociation> {
   const { resourceShareArn = '', resourceShareName, associatedEntity = '', status, creationTime } = row;
   return {
-    type: 'association',
-    association: {
-      target: { resourceShareArn, [type === 'PRINCIPAL' ? 'principal' : 'resourceArn']: associatedEntity },
-      serviceStatus: status ?? 'UNKNOWN',
-      ...sinceOf(creationTime),
-      snapshot: toJson(row),
-      label: `${resourceShareName ?? resourceShareArn.split('/').at(-1)} ${type === 'PRINCIPAL' ? 'with' : 'of'} ${associatedEntity}`,
-    },
+    target: { resourceShareArn, [type === 'PRINCIPAL' ? 'principal' : 'resourceArn']: associatedEntity },
+    serviceStatus: status ?? 'UNKNOWN',
+    ...sinceOf(creationTime),
+    snapshot: toJson(row),
+    label: `${resourceShareName ?? resourceShareArn.split('/').at(-1)} ${type === 'PRINCIPAL' ? 'with' : 'of'} ${associatedEntity}`,
   };
 }

@@ -21,6 +21,8 @@ export interface FoundAssociation {
   deadlineSeconds: number;
   /** Whether it can be restored from the snapshot. */
   restorable: boolean;
+  /** The IAM role that it lets the subject assume: `222233334444/AWSReservedSSO_Admin`. */
+  role?: string;
 }
 
 /** An association that the subject has through another one, and that is not the subject's alone. */
@@ -28,6 +30,11 @@ export interface InheritedAssociation
   extends Pick<FoundAssociation, 'kind' | 'target' | 'where' | 'account' | 'label'> {
   /** What the subject has it through: `group Engineers`. */
   through: string;
+}
+
+/** As a search found it: who has the role is known when all searches are complete. */
+export interface FoundInherited extends InheritedAssociation, Pick<FoundAssociation, 'role'> {
+  throughRole?: string;
 }
 
 /** A resource or place that could not be read: there may be associations in it. */
@@ -55,7 +62,7 @@ export interface DiscoveredPage {
   search: Search;
   found: FoundAssociation[];
   /** Absent where there is none. */
-  inherited?: InheritedAssociation[];
+  inherited?: FoundInherited[];
   /** Whether what the filter names exists there, with or without associations. */
   subjectFound: boolean;
   /** The account that was searched, of 12 digits. */

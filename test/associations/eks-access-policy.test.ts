@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Discovered } from '../../associations/common/contract.ts';
 import { associationOf } from '../../associations/registry.ts';
 import { HOME } from '../../simulators/common/locations.ts';
+import { accessPolicies } from '../../simulators/eks/access-policies.ts';
 import { thrownBy } from './exceptions.ts';
 import { type Harness, openHarness } from './harness.ts';
 import { describeAssociation, expectEnded } from './suite.ts';
@@ -106,12 +108,21 @@ describe('when the service does not do it', () => {
   });
 });
 
+/** Absent where nothing is. */
+function inheritedIn(seen: readonly Discovered[]) {
+  const inherited = seen.flatMap((each) =>
+    each.type === 'inherited' ? `${each.association.label} by ${each.through} of ${each.throughRole}` : [],
+  );
+  return inherited.length === 0 ? {} : { inherited };
+}
+
 describe('discovery', () => {
   const found = async (harness: Harness, filter: Record<string, string>) => {
-    const seen = [];
+    const seen: Discovered[] = [];
     for await (const each of harness.provider.discover(filter, harness.contextFor())) seen.push(each);
     return {
       labels: seen.flatMap((each) => (each.type === 'association' ? each.association.label : [])),
+      ...inheritedIn(seen),
       scanned: seen.flatMap((each) => (each.type === 'scanned' ? each.at : [])),
       inaccessible: seen.flatMap((each) => (each.type === 'inaccessible' ? each.at : [])),
       isSubject: seen.some(({ type }) => type === 'subject'),
@@ -138,6 +149,35 @@ describe('discovery', () => {
     expect((await found(harness, { policyArn: CLUSTER_ADMIN })).labels).toEqual([
       'prod/platform/AmazonEKSClusterAdminPolicy',
     ]);
+  });
+
+  it('finds a user’s in every account, an account’s, and shows those of roles that several people have', async () => {
+    await using harness = await openHarness(KIND);
+    const give = (principalArn: string) => {
+      const accessScope = { type: 'cluster' as const, namespaces: [] };
+      const steps = [{ at: harness.cloud.now(), status: 'ASSOCIATED' }];
+      const facts = { clusterName: 'prod', policyArn: VIEW, accessScope, principalArn };
+      harness.cloud.associate(accessPolicies, HOME, facts, steps);
+    };
+    const sso = 'role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef';
+    for (const [account, principal] of [
+      ['444455556666', 'user/staff/dana'],
+      ['444455556666', 'role/dana'],
+      [HOME.account, sso],
+    ]) {
+      give(`arn:aws:iam::${account}:${principal}`);
+    }
+    expect(await found(harness, { userName: 'dana' })).toMatchObject({
+      labels: ['prod/dana/AmazonEKSViewPolicy'],
+      inherited: [
+        `prod/AWSReservedSSO_Admin_0123456789abcdef/AmazonEKSViewPolicy by role AWSReservedSSO_Admin of ${HOME.account}/AWSReservedSSO_Admin`,
+      ],
+      isSubject: true,
+    });
+    const ofAccount = await found(harness, { account: '444455556666' });
+    expect(ofAccount).toMatchObject({ labels: Array(2).fill('prod/dana/AmazonEKSViewPolicy'), isSubject: true });
+    expect(ofAccount).not.toHaveProperty('inherited');
+    expect(await found(harness, { userName: 'nobody' })).toMatchObject({ labels: [], isSubject: false });
   });
 
   it('a cluster without access entries exists, and has none', async () => {

@@ -264,6 +264,23 @@ describe('discovery', () => {
     ]);
   });
 
+  it('shows what an account may have through an organization or OU as inherited, and finds none of it', async () => {
+    await using harness = await openHarness(KIND);
+    const inherited = async (filter: Record<string, string>) => {
+      const seen: string[] = [];
+      for await (const each of harness.provider.discover(filter, harness.contextFor())) {
+        if (each.type === 'inherited') seen.push(`${each.association.label}: ${each.through}`);
+      }
+      return seen;
+    };
+    const shown = [`licenses with ${OU}: ou/o-a1b2c3d4e5/ou-a1b2-c3d4e5f6, if the account is in it`];
+    expect(await inherited({ account: '222233334444' })).toEqual(shown);
+    expect((await found(harness, { account: '222233334444' })).labels).toEqual(['network with 222233334444']);
+    expect(await inherited({ userName: 'alice' })).toEqual([]);
+    await harness.run({ resourceShareArn: LICENSES, principal: OU });
+    expect(await inherited({ account: '222233334444' })).toEqual([]);
+  });
+
   it('finds no row of what has ended, and nothing of a share that is unknown', async () => {
     await using harness = await openHarness(KIND, { variants: { ramLinger: 'ever' } });
     await harness.run(example);

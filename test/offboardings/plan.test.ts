@@ -75,6 +75,24 @@ describe('a plan', () => {
     expect(makePlan(request(), [page([connection('web')])], MADE)).not.toHaveProperty('inherited');
   });
 
+  it('shows what needs a role to who has it, whether the role is inherited or not', () => {
+    const byRole = (throughRole: string, repository: string) => {
+      const { kind, target, where, account, label } = connection(repository);
+      return { kind, target, where, account, label, through: 'role R', throughRole };
+    };
+    const inherited = [byRole('1/Admin', 'a'), byRole('1/Audit', 'b'), byRole('2/Admin', 'c')];
+    const { throughRole: _, ...group } = { ...byRole('', 'd'), role: '1/Audit' };
+    const { items, ...plan } = makePlan(
+      request(),
+      [page([], { inherited }), page([{ ...connection('web'), role: '1/Admin' }], { inherited: [group] })],
+      MADE,
+    );
+    expect(plan.inherited?.map(({ label }) => label)).toEqual(
+      ['a', 'b', 'd'].map((name) => `acme/${name}/public:npmjs`),
+    );
+    expect(JSON.stringify([items, plan.inherited])).not.toMatch(/"(throughR|r)ole":/);
+  });
+
   it('takes several packages that were named at once one by one', () => {
     const search = { ...page([]).search, targets: [{ domainName: 'music', packageIds: ['pkg-a1', 'pkg-b2'] }] };
     const found = [pluginOf('music', 'pkg-a1'), pluginOf('music', 'pkg-b2'), pluginOf('music', 'pkg-c3')];
