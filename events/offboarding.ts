@@ -48,6 +48,8 @@ export const planSchema = v.strictObject({
   id: v.string(),
   associations: count,
   excluded: count,
+  /** What the subject has through others, and keeps. Absent: nothing. */
+  inherited: v.optional(count),
   stored: objectSchema,
 });
 

@@ -43,7 +43,7 @@ export interface PlanInput {
 
 export interface Planned {
   reasons: RejectionReason[];
-  plan: { id: string; associations: number; excluded: number; stored: Stored };
+  plan: { id: string; associations: number; excluded: number; inherited?: number; stored: Stored };
   approval: ApprovalNeed;
   /** The first places; the plan has all of them. */
   inaccessible: Inaccessible[];
@@ -97,7 +97,13 @@ export const handler = task({
     const holds = input.pass !== 'plan' && evaluation.reasons.length === 0;
     return {
       reasons: evaluation.reasons,
-      plan: { id: plan.id, associations: plan.items.length, excluded: plan.excluded.length, stored },
+      plan: {
+        id: plan.id,
+        associations: plan.items.length,
+        excluded: plan.excluded.length,
+        ...(plan.inherited !== undefined && { inherited: plan.inherited.length }),
+        stored,
+      },
       approval: evaluation.approval,
       inaccessible: plan.inaccessible
         .slice(0, MAX_LISTED)

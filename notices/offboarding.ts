@@ -53,6 +53,11 @@ export function leaving({ metadata, data }: DetailOf<typeof offboardingPlanned>)
       requester?.proof === 'configured'
         ? 'A signal of AWS or a partner says so. Nothing was changed.'
         : 'Its requester is only claimed: ask whether it is true. Nothing was changed.',
+      ...(plan.inherited === undefined
+        ? []
+        : [
+            `${countText(plan.inherited, 'association')} more ${plan.inherited === 1 ? 'is' : 'are'} inherited from what others share.`,
+          ]),
       ...(plan.excluded > 0 ? [`The plan excludes ${countText(plan.excluded, 'association')} more.`] : []),
       ...unreadSentence(inaccessibleCount),
     ],

@@ -58,10 +58,18 @@ Risks: mpa-team.
   ],
   [
     'a leaver',
-    sampleOf('offboardingPlanned', { subject: { type: 'user', id: 'alice' }, inaccessibleCount: 1 }),
+    sampleOf('offboardingPlanned', {
+      subject: { type: 'user', id: 'alice' },
+      plan: {
+        ...publishedEvents.offboardingPlanned.read(publishedEvents.offboardingPlanned.sample).data.plan,
+        inherited: 2,
+      },
+      inaccessibleCount: 1,
+    }),
     `Leaving: 9 associations of user alice
 
 Its requester is only claimed: ask whether it is true. Nothing was changed.
+2 associations more are inherited from what others share.
 1 search could not be read: there may be more.
 
   offboard show 01KAJ3Z9F0B4C8D2E6F1G5H9JK --stage prod
