@@ -1,6 +1,7 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
 import type { Envelope } from '../../events/define.ts';
-import { offboardingCompleted } from '../../events/index.ts';
+import { offboardingCompleted, publishedEvents } from '../../events/index.ts';
 import { chatMessageOf } from '../../notices/chat.ts';
 import { noticeOf } from '../../notices/index.ts';
 
@@ -34,6 +35,68 @@ it('is a custom notification without buttons, in the thread of its request', () 
       enableCustomActions: false,
     },
   });
+});
+
+/** "Custom notifications using Amazon Q Developer in chat applications": what it does not take is dropped without a word. */
+const SCHEMA = {
+  type: 'object',
+  required: ['version', 'source', 'content'],
+  additionalProperties: false,
+  properties: {
+    version: { const: '1.0' },
+    source: { const: 'custom' },
+    id: { type: 'string' },
+    content: {
+      type: 'object',
+      required: ['description'],
+      additionalProperties: false,
+      properties: {
+        textType: { const: 'client-markdown' },
+        title: { type: 'string', minLength: 1, maxLength: 250 },
+        description: { type: 'string', minLength: 1, maxLength: 8000 },
+        nextSteps: { type: 'array', items: { type: 'string', minLength: 1, maxLength: 350 } },
+        keywords: { type: 'array', items: { type: 'string', minLength: 1, maxLength: 75 } },
+      },
+    },
+    metadata: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        threadId: { type: 'string' },
+        summary: { type: 'string' },
+        eventType: { type: 'string' },
+        relatedResources: { type: 'array', items: { type: 'string' } },
+        additionalContext: { type: 'object', additionalProperties: { type: 'string' } },
+        enableCustomActions: { const: false },
+      },
+    },
+  },
+};
+const validate = new Ajv2020().compile(SCHEMA);
+const NOTIFIED = [
+  'offboardingApprovalRequested',
+  'offboardingApprovalExpiring',
+  'offboardingPlanned',
+  'offboardingRejected',
+  'offboardingFailed',
+  'offboardingCompleted',
+  'disassociationStuck',
+  'disassociationFailed',
+  'associationReappeared',
+  'restorationFailed',
+] as const;
+
+it.each(NOTIFIED)('is in the documented schema: %s', (name) => {
+  const event = publishedEvents[name].sample as unknown as Envelope;
+  expect(validate(chatMessageOf(noticeOf(event), { stage: 'prod', event })), JSON.stringify(validate.errors)).toBe(
+    true,
+  );
+});
+
+it('is in the documented schema, whatever a subject is called', () => {
+  for (const id of ['a'.repeat(256), '<!channel>', '\u{202e}`*_~']) {
+    expect(validate(messageFor(id)), JSON.stringify(validate.errors)).toBe(true);
+  }
 });
 
 it('mentions nobody, and is no longer than the schema allows', () => {
