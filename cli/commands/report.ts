@@ -1,8 +1,8 @@
 import { formatDuration } from '../../client/duration.ts';
 import { evidenceSince } from '../../client/evidence/find.ts';
+import { reportCsv } from '../../client/reports/report-csv.ts';
 import { type ReportRow, reportRow } from '../../client/reports/report-row.ts';
 import type { Command, Context } from '../common/command.ts';
-import { csv } from '../common/csv.ts';
 import { EXIT } from '../common/exit.ts';
 import { type Column, table } from '../common/output.ts';
 import { seconds } from '../common/time.ts';
@@ -26,37 +26,12 @@ Exits with 0 where everything was removed, seen to be gone, or rejected, in time
     const rows = (await evidenceSince(context.client(), since))
       .map((document) => reportRow(document, sla))
       .sort((a, b) => (a.requestedAt < b.requestedAt ? -1 : 1));
-    if (options.csv === true) context.output.raw(csv(rows, FIELDS));
+    if (options.csv === true) context.output.raw(reportCsv(rows));
     else if (context.output.structured) context.output.data({ slaSeconds: sla, rows });
     else print(context, rows);
     return rows.every(({ withinSla }) => withinSla) ? EXIT.done : EXIT.failed;
   },
 };
-
-const FIELDS = [
-  'id',
-  'subject',
-  'requestedBy',
-  'requester',
-  'proof',
-  'reason',
-  'approvedBy',
-  'requestedAt',
-  'endedAt',
-  'seconds',
-  'rejected',
-  'withinSla',
-  'planned',
-  'removed',
-  'alreadyGone',
-  'neverSeen',
-  'notFound',
-  'skipped',
-  'failed',
-  'inaccessible',
-  'remaining',
-  'head',
-] as const satisfies readonly (keyof ReportRow)[];
 
 /** By importance: a narrow terminal leaves the last columns out. */
 const COLUMNS: readonly Column<ReportRow>[] = [

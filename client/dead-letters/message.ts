@@ -4,6 +4,8 @@ import type { Message } from '@aws-sdk/client-sqs';
 import { parseObject } from '../json.ts';
 
 export interface DeadLetter {
+  /** The message's. */
+  id: string;
   /** The queue's name. */
   queue: string;
   queueUrl: string;
@@ -29,7 +31,7 @@ export function isDuplicate({ error }: DeadLetter): boolean {
 }
 
 export function deadLetterOf(
-  { Body = '', MessageAttributes = {}, ReceiptHandle = '' }: Message,
+  { MessageId = '', Body = '', MessageAttributes = {}, ReceiptHandle = '' }: Message,
   queueUrl: string,
 ): DeadLetter {
   const content = parseObject(Body);
@@ -37,6 +39,7 @@ export function deadLetterOf(
   const event = eventIn(record ? record.requestPayload : content);
   const requestId = requestIdIn(event);
   return {
+    id: MessageId,
     queue: lastPart(queueUrl),
     queueUrl,
     receipt: ReceiptHandle,

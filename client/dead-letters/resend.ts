@@ -4,7 +4,7 @@ import { publishedEvents } from '../../events/index.ts';
 import { ClientError } from '../errors.ts';
 import { putEvent } from '../events/put.ts';
 import type { StackClient } from '../stack-client.ts';
-import { type DeadLetter, isDuplicate } from './read.ts';
+import { type DeadLetter, isDuplicate, readDeadLetters } from './read.ts';
 
 export interface ResendResult {
   resent: number;
@@ -27,6 +27,31 @@ export async function resend(client: StackClient, messages: readonly DeadLetter[
     await sqs.send(new DeleteMessageCommand({ QueueUrl: message.queueUrl, ReceiptHandle: message.receipt }));
   }
   return result;
+}
+
+/**
+ * Sends the messages with these ids, each by itself.
+ * @returns a result in words by id; a message that somebody else reads at the moment is not received.
+ */
+export async function resendEach(client: StackClient, ids: readonly string[]): Promise<Record<string, string>> {
+  const results: Record<string, string> = {};
+  const messages = new Map((await readDeadLetters(client)).map((message) => [message.id, message]));
+  for (const id of ids) {
+    const message = messages.get(id);
+    results[id] = message
+      ? await resend(client, [message]).then(resultText, describeFailure)
+      : 'not received, since it is being read: try again in a minute';
+  }
+  return results;
+}
+
+function resultText({ resent, duplicates }: ResendResult): string {
+  if (duplicates > 0) return 'a harmless duplicate, deleted';
+  return resent > 0 ? 'resent' : 'kept: only AWS can send its own events';
+}
+
+function describeFailure({ name, message }: Error): string {
+  return `${name}: ${message}`;
 }
 
 const PUBLISHED = new Set<string>(Object.values(publishedEvents).map(({ detailType }) => detailType));

@@ -19,7 +19,9 @@ import { executionsPage } from './pages/executions.ts';
 import { noticesPage } from './pages/notices.ts';
 import { offboardPage } from './pages/offboard.ts';
 import { overviewPage } from './pages/overview.ts';
+import { reportPage } from './pages/report.ts';
 import { schedulesPage } from './pages/schedules.ts';
+import { simulationPage } from './pages/simulation.ts';
 import { empty, page } from './parts/basics.ts';
 import { connectionBanner } from './parts/connection-banner.ts';
 import { header } from './parts/header.ts';
@@ -41,6 +43,10 @@ function currentPage() {
       return noticesPage();
     case 'associations':
       return associationsPage();
+    case 'simulation':
+      return simulationPage();
+    case 'report':
+      return reportPage();
     case 'schedules':
       return schedulesPage();
     case 'dead-letters':

@@ -2,14 +2,14 @@
 
 import { answerPlan } from '../../client/approvals/answer.ts';
 import { readDeadLetters } from '../../client/dead-letters/read.ts';
-import { purgeQueue, resend } from '../../client/dead-letters/resend.ts';
+import { purgeQueue, resend, resendEach } from '../../client/dead-letters/resend.ts';
 import { redriveExecution, repeatExecution, stopExecution } from '../../client/executions/control.ts';
 import { sendOffboarding } from '../../client/offboardings/follow.ts';
 import { createOffboardingRequest } from '../../client/offboardings/request.ts';
 import { pauseSchedule, resumeSchedule, runSchedule } from '../../client/schedules/change.ts';
 import { readSchedule, type Schedule } from '../../client/schedules/list.ts';
 import type { StackClient } from '../../client/stack-client.ts';
-import { type Body, optionalText, text } from './body.ts';
+import { type Body, optionalText, text, texts } from './body.ts';
 import { emit } from './emit.ts';
 import { HttpError } from './http.ts';
 import { apply, plan, restore } from './offboard.ts';
@@ -32,6 +32,7 @@ export const actions: Readonly<Record<string, Action>> = {
   run: async (client, body) => ({ arn: await runSchedule(client, await scheduleOf(client, body)) }),
   match,
   resend: async (client) => resend(client, await readDeadLetters(client)),
+  'resend-each': (client, body) => resendEach(client, texts(body, 'ids')),
   purge: (client, body) => purgeQueue(client, text(body, 'queue')),
 };
 

@@ -14,3 +14,10 @@ export function optionalText(body: Body, field: string): string | undefined {
   const value = body[field];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
+
+/** @throws HttpError where it is no list of texts. */
+export function texts(body: Body, field: string): string[] {
+  const value = body[field];
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value;
+  throw new HttpError(400, 'InvalidField', `${field} must be a list of texts`);
+}

@@ -75,7 +75,7 @@ export const reads: Readonly<Record<string, Route>> = {
   schedules: ({ options, list }, query) => readSchedules(options.client, list, wholeNumber(query, 'now')),
   queues: ({ options }) => readQueues(options.client),
   'dead-letters': ({ options }) => deadLetters(options.client),
-  report: ({ report }, query) => report.read(wholeNumber(query, 'since')),
+  report: ({ report }, query) => report.read(wholeNumber(query, 'since'), wholeNumber(query, 'sla') || undefined),
   samples: ({ options }, query) => samples(options.client, wholeNumber(query, 'now')),
 };
 
@@ -127,7 +127,8 @@ async function respond(server: Server, request: Request): Promise<Response | und
 }
 
 /** The paths that the pages' router knows. */
-const PAGES = /^\/(?:(?:executions|evidence|offboard|events|notices|associations|schedules|dead-letters)(?:\/.*)?)?$/;
+const PAGES =
+  /^\/(?:(?:executions|evidence|offboard|events|notices|associations|simulation|report|schedules|dead-letters)(?:\/.*)?)?$/;
 
 function isNavigation({ headers }: Request): boolean {
   return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';

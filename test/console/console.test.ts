@@ -183,6 +183,21 @@ describe('the overview', () => {
   });
 });
 
+describe('the report', () => {
+  it('says of each that ended whether it was in time, and is downloaded as the command prints it', async () => {
+    await open('/report?since=24h', 'done in time');
+    const line = page.getByRole('row').filter({ hasText: 'movies/F123456789' });
+    expect(await line.innerText()).toMatch(/yes\s+1 of 1/);
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download as CSV' }).click();
+    const [head = '', ...rows] = readFileSync(await (await downloading).path(), 'utf8').split('\r\n');
+    expect(head).toMatch(/^id,subject,requestedBy,requester,proof,reason,/);
+    expect(rows).toContainEqual(expect.stringMatching(/movies\/F123456789.*,true,1,1,/));
+    await page.getByRole('combobox', { name: 'In time within' }).selectOption('1h');
+    await page.getByText(/^npx offboard report --since 24h --sla 1h --csv --endpoint/).waitFor();
+  });
+});
+
 describe('executions', () => {
   it('lists requests with their status', async () => {
     await open('/executions', 'movies/F123456789');
@@ -211,6 +226,66 @@ describe('executions', () => {
     await page.getByText('Nothing matches.').waitFor();
     await page.goBack();
     await row('acme/web/public:npmjs').waitFor();
+  });
+
+  it('is sorted by a column, with Back, and by a range of its own', async () => {
+    await open('/executions', 'movies/F123456789');
+    const subjects = () => page.locator('.rows .subject').allInnerTexts();
+    const newest = await subjects();
+    await page.getByRole('button', { name: 'Subject or target' }).click();
+    await expect.poll(subjects).toEqual(newest.toSorted());
+    await page.getByRole('button', { name: 'Subject or target ▲' }).click();
+    await expect.poll(subjects).toEqual(newest.toSorted().toReversed());
+    expect(await page.getByRole('columnheader', { name: 'Subject or target' }).getAttribute('aria-sort')).toBe(
+      'descending',
+    );
+    await page.goBack();
+    await expect.poll(subjects).toEqual(newest);
+    await page.getByRole('combobox', { name: 'Started' }).selectOption('custom');
+    await page.getByLabel('Started before').fill('2020-01-01T00:00');
+    await page.getByText('Nothing matches.').waitFor();
+    expect(new URL(page.url()).searchParams.get('to')).toBe('2019-12-31T23:00:00.000Z');
+    await page.getByRole('combobox', { name: 'Started' }).selectOption('');
+    await expect.poll(subjects).toEqual(newest);
+  });
+
+  it('shows times as distances from now, or absolute', async () => {
+    await open('/executions', 'movies/F123456789');
+    const started = () => row('movies/F123456789').locator('.c-started').innerText();
+    await expect.poll(started).toMatch(/ago$/);
+    await page.getByRole('button', { name: 'relative', exact: true }).click();
+    await expect.poll(started).toMatch(/\d\d:\d\d:\d\d$/);
+    await page.getByRole('button', { name: 'absolute', exact: true }).click();
+    await expect.poll(started).toMatch(/ago$/);
+  });
+
+  it('acts on several after a preview, with a result of each', async () => {
+    await open('/executions?q=movies', 'movies/F123456789');
+    await page.getByRole('checkbox', { name: 'Select movies/F123456789' }).check();
+    await page.getByRole('checkbox', { name: 'Select movies/F222222222' }).check();
+    expect(await page.getByRole('button', { name: 'Stop 0 …' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Approve 0 …' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Ask again 2 …' }).click();
+    const dialog = page.getByRole('dialog');
+    const lines = () => dialog.getByRole('row').allInnerTexts();
+    expect((await lines()).slice(1)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^movies\/F123456789\s+ended DISASSOCIATED, is asked for again$/),
+        expect.stringMatching(/^movies\/F222222222\s+ended FAILED, is asked for again$/),
+      ]),
+    );
+    expect(await dialog.getByRole('group', { name: 'command line' }).innerText()).toMatch(
+      /^aws stepfunctions start-execution .+ && aws stepfunctions start-execution /,
+    );
+    await expectNoViolation('a preview', 'dialog');
+    await dialog.getByLabel(/^Type/).fill('ask again');
+    await dialog.getByRole('button', { name: 'Ask again' }).click();
+    await dialog.getByRole('button', { name: 'Close' }).waitFor();
+    expect((await lines()).slice(1).filter((line) => /asked again as \S+$/.test(line))).toHaveLength(2);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: /^Select all/ }).click();
+    await page.getByText(/^\d+ selected$/).waitFor();
+    await page.getByRole('button', { name: 'Clear' }).click();
   });
 
   it('filters executions that wait for people', async () => {
@@ -461,6 +536,17 @@ describe('actions', () => {
     await harness.deadLetter('THROTTLING');
     await harness.deadLetter('NO_PERMISSIONS', 'aws.states');
     await open('/dead-letters', '3 messages in');
+    await page.getByRole('button', { name: 'Read the messages' }).click();
+    const card = page.getByRole('region', { name: /^Message/ }).filter({ hasText: 'NO_PERMISSIONS' });
+    await card.getByRole('checkbox').check();
+    // What was read is hidden from other readers for a few seconds.
+    await harness.runtime.clock.advance(6_000);
+    await page.getByRole('button', { name: 'Resend 1 selected …' }).click();
+    await page.getByLabel('Type "resend" to confirm').fill('resend');
+    await page.getByRole('dialog').getByRole('button', { name: 'Resend' }).click();
+    await page.getByRole('dialog').getByText('kept: only AWS can send its own events').waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await harness.runtime.clock.advance(31_000);
     await page.getByRole('button', { name: 'Resend all' }).click();
     const dialog = page.getByRole('dialog');
     const line = dialog.getByRole('group', { name: 'command line' });
@@ -477,7 +563,7 @@ describe('actions', () => {
 
   it('vote: counts in the approval session', async () => {
     await harness.request('payment-cryptography-mpa-team', { action: 'IMPORT_ROOT_PUBLIC_KEY_CERTIFICATE' });
-    await open('/associations?kind=payment-cryptography-mpa-team', 'needed');
+    await open('/simulation?kind=payment-cryptography-mpa-team', 'needed');
     await page
       .getByRole('button', { name: /^Approve as/ })
       .first()
@@ -488,7 +574,7 @@ describe('actions', () => {
   });
 
   it('simulation: sets and clears a fault, advances the clock', async () => {
-    await open('/associations', 'simulated associations');
+    await open('/simulation', 'simulated associations');
     await page.getByText(/^npx offboard sim faults set throttle rate=0\.2 --endpoint/).waitFor();
     await page.getByRole('combobox', { name: 'Service' }).selectOption('opensearch');
     await page.getByRole('button', { name: 'Set' }).click();
@@ -563,6 +649,8 @@ describe('an offboarding', () => {
       .filter({ hasText: 'DISASSOCIATED' })
       .getByRole('link', { name: /^acme\/jobs/ })
       .waitFor();
+    await page.getByRole('tabpanel').getByText('OffboardingCompleted').waitFor();
+    expect(await page.getByRole('tabpanel').locator('.timeline .bar').count()).toBeGreaterThan(1);
     await page.getByRole('tab', { name: 'Evidence' }).click();
     await page.getByText(/^Verified: \d+ records, hash chain matches the published head\.$/).waitFor();
     expect(await page.getByRole('group', { name: 'command line' }).last().innerText()).toMatch(
@@ -710,7 +798,11 @@ describe('over AWS', () => {
       );
       await page.getByRole('link', { name: 'Events' }).click();
       await page.getByText('EventBridge has no API that lists the events of a bus.').waitFor();
-      expect(await page.getByRole('link', { name: 'Associations' }).count()).toBe(0);
+      expect(await page.getByRole('link', { name: 'Simulation' }).count()).toBe(0);
+      await page.getByRole('link', { name: 'Associations' }).click();
+      await page.getByRole('combobox', { name: 'Found for' }).waitFor();
+      await page.getByText(/^Scanned \d+ resources? in/).waitFor();
+      await page.getByRole('link', { name: 'The execution that read them' }).waitFor();
     } finally {
       await page.goto('about:blank');
       await server.close();
@@ -763,7 +855,8 @@ describe('every page', () => {
     ['/executions', 'movies/F123456789'],
     ['/offboard', 'Who or what leaves?'],
     ['/events', 'The event is valid.'],
-    ['/associations', 'simulated associations'],
+    ['/simulation', 'simulated associations'],
+    ['/report', 'done in time'],
     ['/schedules', 'offboard-dev-sweep'],
     ['/dead-letters', 'Dead letters'],
     ['/notices', 'Approve or deny'],

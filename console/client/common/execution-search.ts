@@ -2,6 +2,7 @@
 
 import type { ExecutionRow } from '../../contract.ts';
 import { cached, seconds } from './cached.ts';
+import { type Sort, sorted } from './execution-sort.ts';
 import { failureReason } from './failure-reason.ts';
 import { finalStatusOf } from './final-status.ts';
 import { query } from './route.ts';
@@ -28,6 +29,9 @@ export const RANGES: readonly (readonly [name: string, title: string, millisecon
   ['30d', 'Last 30 days', 30 * 24 * HOUR],
 ];
 
+/** A value of the range filter: `from` and `to` say it. */
+export const CUSTOM_RANGE = 'custom';
+
 /** A value of the kind filter: executions of every state machine. Without a kind only requests are listed. */
 export const EVERYTHING = 'everything';
 
@@ -45,6 +49,8 @@ export interface ExecutionQuery {
   to: string;
   /** As `failureReason` groups them; empty for any. */
   reason: string;
+  /** Empty: newest first. */
+  sort: Sort;
 }
 
 export function executionQuery(): ExecutionQuery {
@@ -60,11 +66,11 @@ export function executionQuery(): ExecutionQuery {
     from: query('from'),
     to: query('to'),
     reason: query('reason'),
+    sort: query('sort') as Sort,
   };
 }
 
 export interface Found {
-  /** Newest first. */
   rows: readonly ExecutionRow[];
   /** How many match under each status, all else being equal. */
   counts: Readonly<Record<StatusFilter, number>>;
@@ -87,7 +93,7 @@ export const findExecutions = cached(
         if (status === wanted.status) rows.push(row);
       }
     }
-    return { rows, counts };
+    return { rows: sorted(rows, wanted.sort, now()), counts };
   },
 );
 

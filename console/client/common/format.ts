@@ -1,7 +1,8 @@
+import { formatAge, formatUntil } from '../../../client/duration.ts';
 import type { PendingApproval } from '../../../client/executions/pending-approval.ts';
 import type { ExecutionRow } from '../../contract.ts';
 import { finalStatusOf } from './final-status.ts';
-import { timeZone } from './time-zone.ts';
+import { timesAreAbsolute, timeZone } from './time-zone.ts';
 
 /** `14:10:05` today, `Nov 20, 14:10:05` otherwise; in the zone that is chosen. */
 export function formatTime(iso: string | undefined, now: number): string {
@@ -9,6 +10,12 @@ export function formatTime(iso: string | undefined, now: number): string {
   const { time, day, date } = formatsOf(timeZone());
   const at = new Date(iso);
   return (date.format(at) === date.format(now) ? time : day).format(at);
+}
+
+/** `2 h ago`, `in 5 min`; or as `formatTime` writes it, where times are absolute. */
+export function formatMoment(iso: string, now: number): string {
+  if (timesAreAbsolute()) return formatTime(iso, now);
+  return Date.parse(iso) > now ? formatUntil(iso, now) : formatAge(iso, now);
 }
 
 /** Every ISO time of a text as `formatTime` writes it. */

@@ -9,6 +9,8 @@ const PAGES: Readonly<Record<string, string>> = {
   n: '/offboard',
   e: '/events',
   a: '/associations',
+  m: '/simulation',
+  r: '/report',
   s: '/schedules',
   d: '/dead-letters',
 };
@@ -17,7 +19,10 @@ const HELP: readonly (readonly [string, string])[] = [
   ['/', 'search executions'],
   ['j k or ↓ ↑', 'next and previous row'],
   ['Enter', 'open'],
-  ['g then o x n e a s d', 'overview, executions, new offboarding, events, associations, schedules, dead letters'],
+  [
+    'g then o x n e a m s r d',
+    'overview, executions, new offboarding, events, associations, simulation, schedules, report, dead letters',
+  ],
   ['?', 'this list'],
 ];
 

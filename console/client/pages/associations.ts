@@ -1,114 +1,68 @@
-import { shellQuote } from '../common/command-line.ts';
+/** The associations that discovery has found last, of a stack whose associations are real: by the newest plan. */
+
+import type { ExecutionRow, Offboarding } from '../../contract.ts';
+import { get } from '../common/api.ts';
+import { cached } from '../common/cached.ts';
 import { h } from '../common/dom.ts';
-import { formatTime, type Tone } from '../common/format.ts';
-import { query, setQuery } from '../common/route.ts';
-import { type SimulatedAssociation, simulatedAssociations } from '../common/simulated-associations.ts';
-import { actionsAllowed, appState, now, redraw } from '../common/state.ts';
-import { badge, button, choice, empty, errorMessage, page, table } from '../parts/basics.ts';
-import { clockPanel } from '../parts/clock-panel.ts';
-import { lastControlRequest, sendControlRequest } from '../parts/control-request.ts';
-import { faultsPanel } from '../parts/faults-panel.ts';
-import { searchField } from '../parts/search-field.ts';
-import { voteButtons } from '../parts/votes.ts';
+import { formatMoment, formatTime } from '../common/format.ts';
+import { type Polled, polled } from '../common/polling.ts';
+import { executionAddress, query, setQuery } from '../common/route.ts';
+import { appState, now, roleOf } from '../common/state.ts';
+import { choice, empty, errorMessage, page } from '../parts/basics.ts';
+import { planTable } from '../parts/plan-table.ts';
 
-const FILTERS = { kind: 'Kind', account: 'Account', region: 'Region' } as const;
-type Filter = keyof typeof FILTERS;
-const FILTER_NAMES = Object.keys(FILTERS) as Filter[];
+/** Plans to choose from, the newest first. */
+const MOST = 50;
 
-let maxRows = 200;
-const MORE_ROWS = 500;
+const planned = cached(
+  () => [],
+  () => appState.sorted.filter((row) => roleOf(row) === 'offboard' && row.planned !== undefined).slice(0, MOST),
+);
+
+let open: { arn: string; offboarding: Polled<Offboarding> } | undefined;
 
 export function associationsPage() {
-  if (appState.stack?.local === false) {
-    return page('Associations', empty('Only the local runtime has simulated associations.'));
+  if (appState.stack?.local) {
+    return page('Associations', empty('This stack’s are simulated: ', h('a', { href: '/simulation' }, 'Simulation')));
   }
-  simulatedAssociations.keepPolling();
-  const all = simulatedAssociations.value?.associations;
-  const found = all?.filter(isWanted) ?? [];
+  const rows = planned();
+  const row = rows.find(({ arn }) => arn === query('plan')) ?? rows[0];
+  if (row) return page('Associations', chooser(rows, row), found(row));
   return page(
     'Associations',
-    errorMessage(simulatedAssociations.error),
-    h('div', { class: 'simulation' }, clockPanel(), faultsPanel()),
-    lastControlRequest(),
-    searchField(
-      { label: 'Find', name: 'q', id: 'search' },
-      FILTER_NAMES.map((filter) =>
-        choice(FILTERS[filter], query(filter), optionsOf(filter, all ?? []), (value) => setQuery({ [filter]: value })),
-      ),
+    empty(
+      appState.progress?.complete ? 'Discovery has not run yet.' : 'Loading …',
+      h('p', {}, 'A plan shows what there is, and changes nothing: ', h('a', { href: '/offboard' }, 'make a plan')),
     ),
+  );
+}
+
+function chooser(rows: readonly ExecutionRow[], { arn }: ExecutionRow) {
+  const options = rows.map(
+    (row) => [row.arn, `${row.label ?? row.name}, ${formatMoment(row.started, now())}`] as const,
+  );
+  return h(
+    'div',
+    { class: 'filters' },
+    choice('Found for', arn, options, (plan) => setQuery({ plan: plan === rows[0]?.arn ? '' : plan })),
+  );
+}
+
+function found({ arn, started }: ExecutionRow) {
+  if (open?.arn !== arn) open = { arn, offboarding: polled(() => get<Offboarding>('offboarding', { arn }), 5_000) };
+  const { offboarding } = open;
+  offboarding.keepPolling();
+  const { value, error } = offboarding;
+  return h(
+    'section',
+    { class: 'panel', 'aria-label': 'Found' },
     h(
       'p',
-      { class: 'list-progress', role: 'status' },
-      all ? `${found.length} of ${all.length} simulated associations` : 'Loading …',
+      { class: 'note' },
+      `As discovery read them at ${formatTime(started, now())}. `,
+      h('a', { href: executionAddress(arn) }, 'The execution that read them'),
     ),
-    found.length > 0 && table('Associations', COLUMNS, found.slice(0, maxRows).map(row), 'panel associations'),
-    found.length > maxRows &&
-      button('Show more', () => {
-        maxRows += MORE_ROWS;
-        redraw();
-      }),
+    errorMessage(error),
+    value?.plan ? planTable(value.plan) : error === '' && h('p', {}, 'Loading …'),
   );
-}
-
-function isWanted(association: SimulatedAssociation): boolean {
-  const text = query('q').toLowerCase();
-  const { key, kind, status } = association;
-  return (
-    FILTER_NAMES.every((filter) => query(filter) === '' || association[filter] === query(filter)) &&
-    `${key} ${kind} ${status}`.toLowerCase().includes(text)
-  );
-}
-
-function optionsOf(filter: Filter, all: readonly SimulatedAssociation[]) {
-  const values = [...new Set(all.map((association) => association[filter]))].sort();
-  return [['', 'Any'] as const, ...values.map((value) => [value, value] as const)];
-}
-
-const COLUMNS = ['Association', 'Status', 'Since', 'Next', 'Scripted outcome', 'Votes'];
-
-function row(association: SimulatedAssociation) {
-  const { kind, key, account, region, status, statusSince, next, session } = association;
-  const time = now();
-  return h(
-    'tr',
-    { key: `${kind} ${account} ${region} ${key}` },
-    h('th', { scope: 'row' }, key, h('small', {}, `${kind} · ${region} · ${account}`)),
-    h('td', {}, badge(toneOf(status), status)),
-    h('td', { class: 'moment' }, formatTime(statusSince, time)),
-    h('td', {}, next ? `${next.status} at ${formatTime(next.at, time)}` : '–'),
-    h('td', {}, outcomeSelect(association)),
-    h('td', {}, session ? voteButtons(session) : '–'),
-  );
-}
-
-function toneOf(status: string): Tone {
-  if (/FAILED/.test(status)) return 'bad';
-  return /PENDING|ING$|PROGRESS/.test(status) ? 'live' : 'good';
-}
-
-function outcomeSelect(association: SimulatedAssociation) {
-  const { key, scriptedOutcome, outcomes } = association;
-  const current = scriptedOutcome?.outcome ?? '';
-  return h(
-    'select',
-    {
-      'aria-label': `Scripted outcome of ${key}`,
-      value: current,
-      disabled: !actionsAllowed(),
-      onchange: (event: Event) => void scriptOutcome(association, (event.target as HTMLSelectElement).value),
-    },
-    ['', ...outcomes].map((name) => h('option', { key: name, value: name }, name || 'random')),
-  );
-}
-
-async function scriptOutcome({ kind, key, account, region }: SimulatedAssociation, outcome: string): Promise<void> {
-  const scriptedOutcome = outcome === '' ? undefined : { outcome };
-  const options = `--kind ${kind} --account ${account} --where-region ${region}`;
-  await sendControlRequest(
-    `outcome ${shellQuote(key)} ${shellQuote(JSON.stringify(scriptedOutcome ?? null))} ${options}`,
-    'POST',
-    'associations',
-    { kind, key, account, region, ...(scriptedOutcome && { scriptedOutcome }) },
-  );
-  simulatedAssociations.refresh();
 }

@@ -8,10 +8,11 @@ import { queues } from '../common/dead-letter-count.ts';
 import { h } from '../common/dom.ts';
 import { arnName } from '../common/format.ts';
 import { redraw } from '../common/state.ts';
-import { badge, button, errorMessage, page, pretty } from '../parts/basics.ts';
+import { badge, button, errorMessage, page, pretty, table } from '../parts/basics.ts';
 import { confirmAction } from '../parts/dialog.ts';
 
 const state = { messages: [] as readonly DeadLetterView[], result: '', error: '' };
+const selected = new Set<string>();
 
 export function deadLettersPage() {
   queues.keepPolling();
@@ -31,6 +32,7 @@ function content(value: readonly Queue[]) {
         { class: 'row' },
         button('Read the messages', () => void load()),
         button('Resend all', resendAll),
+        selected.size > 0 && button(`Resend ${selected.size} selected …`, resendSelected),
       ),
     state.result !== '' && h('p', { class: 'success', role: 'status' }, state.result),
     errorMessage(state.error),
@@ -73,6 +75,36 @@ function resendAll(): void {
   });
 }
 
+function resendSelected(): void {
+  const messages = state.messages.filter(({ id }) => selected.has(id));
+  let results: Readonly<Record<string, string>> = {};
+  confirmAction({
+    title: `Resend ${messages.length} of ${state.messages.length} messages?`,
+    text: 'Events are put back on the bus and deleted from their queue; the other messages stay.',
+    commandLine: offboardCommand('dead-letters --resend'),
+    confirmLabel: 'Resend',
+    confirmText: 'resend',
+    details: () =>
+      table(
+        'Each message',
+        ['Message', 'What happens'],
+        messages.map(({ id, error, requestId, queue }) =>
+          h(
+            'tr',
+            { key: id },
+            h('th', { scope: 'row' }, requestId ?? queue),
+            h('td', {}, results[id] ?? `${error}: resent`),
+          ),
+        ),
+      ),
+    run: async () => {
+      results = await post('resend-each', { ids: messages.map(({ id }) => id) });
+    },
+    onDone: () => changed(''),
+    stays: true,
+  });
+}
+
 function purge({ name, url }: Queue): void {
   confirmAction({
     title: `Purge ${name}?`,
@@ -87,6 +119,7 @@ function purge({ name, url }: Queue): void {
 
 function changed(result: string): void {
   Object.assign(state, { messages: [], result });
+  selected.clear();
   queues.refresh();
 }
 
@@ -99,7 +132,10 @@ async function load(): Promise<void> {
   redraw();
 }
 
-function messageCard({ queue, error, message, rule, target, retries, body, requestId }: DeadLetterView, index: number) {
+function messageCard(
+  { id, queue, error, message, rule, target, retries, body, requestId }: DeadLetterView,
+  index: number,
+) {
   const facts = [
     queue,
     rule && `rule ${rule}`,
@@ -109,8 +145,22 @@ function messageCard({ queue, error, message, rule, target, retries, body, reque
   ];
   return h(
     'section',
-    { key: index, class: 'panel card', 'aria-label': `Message ${index + 1}` },
+    { key: id, class: 'panel card', 'aria-label': `Message ${index + 1}` },
     h('h2', {}, error),
+    h(
+      'label',
+      { class: 'row' },
+      h('input', {
+        type: 'checkbox',
+        class: 'select-box',
+        checked: selected.has(id),
+        onchange: () => {
+          if (!selected.delete(id)) selected.add(id);
+          redraw();
+        },
+      }),
+      'Select',
+    ),
     h(
       'p',
       {},

@@ -2,6 +2,7 @@ import type { ListProgress } from '../../contract.ts';
 import { offboardCommand } from '../common/command-line.ts';
 import { h } from '../common/dom.ts';
 import {
+  CUSTOM_RANGE,
   EVERYTHING,
   type ExecutionQuery,
   executionQuery,
@@ -14,7 +15,9 @@ import {
 import { formatTime } from '../common/format.ts';
 import { go, setQuery } from '../common/route.ts';
 import { appState, now } from '../common/state.ts';
+import { fromFieldTime, toFieldTime } from '../common/time-zone.ts';
 import { button, choice, command, empty, page } from '../parts/basics.ts';
+import { batchBar } from '../parts/batch/bar.ts';
 import { executionTable } from '../parts/execution-table.ts';
 import { searchField } from '../parts/search-field.ts';
 
@@ -34,16 +37,12 @@ export function executionsPage() {
       choice('Kind', wanted.kind, kindOptions(), (kind) => setQuery({ kind })),
       choice('Account', wanted.account, placeOptions('account'), (account) => setQuery({ account })),
       choice('Region', wanted.region, placeOptions('region'), (region) => setQuery({ region })),
-      choice(
-        wanted.at === 'ended' ? 'Ended' : 'Started',
-        wanted.since,
-        RANGES.map(([name, title]) => [name, title] as const),
-        (since) => setQuery({ since }),
-      ),
+      timeRange(wanted),
     ),
     narrowed(wanted),
     h('p', { class: 'list-progress' }, progressLine(rows.length)),
-    rows.length === 0 ? nothing() : executionTable(rows),
+    batchBar(rows),
+    rows.length === 0 ? nothing() : executionTable(rows, wanted.sort),
   );
 }
 
@@ -68,26 +67,44 @@ function statusFilters(selected: StatusFilter, counts: Readonly<Record<StatusFil
   );
 }
 
-/** Filters of the address that no field shows, to be taken away. */
-function narrowed({ at, from, to, reason }: ExecutionQuery) {
-  const time = now();
-  const range = [from && `from ${formatTime(from, time)}`, to && `to ${formatTime(to, time)}`]
-    .filter(Boolean)
-    .join(' ');
-  const filters: [text: string, cleared: Record<string, string>][] = [];
-  if (range !== '') filters.push([`${at} ${range}`, { from: '', to: '', at: '' }]);
-  if (reason !== '') filters.push([reason, { reason: '' }]);
-  if (filters.length === 0) return null;
+/** A range of the list, or from one moment to another. */
+function timeRange({ at, since, from, to }: ExecutionQuery) {
+  const custom = since === CUSTOM_RANGE || from !== '' || to !== '';
+  const title = at === 'ended' ? 'Ended' : 'Started';
+  const ranges = [...RANGES.map(([name, text]) => [name, text] as const), [CUSTOM_RANGE, 'From … to …'] as const];
+  return [
+    choice(title, custom ? CUSTOM_RANGE : since, ranges, (chosen) =>
+      setQuery({ since: chosen, from: '', to: '', at: '' }),
+    ),
+    custom && timeField(`${title} from`, from, 'from'),
+    custom && timeField(`${title} before`, to, 'to'),
+  ];
+}
+
+function timeField(label: string, iso: string, name: 'from' | 'to') {
+  return h(
+    'label',
+    { key: name, class: 'field' },
+    h('span', { class: 'label' }, label),
+    h('input', {
+      type: 'datetime-local',
+      value: toFieldTime(iso),
+      onchange: ({ target }: Event) =>
+        setQuery({ since: CUSTOM_RANGE, [name]: fromFieldTime((target as HTMLInputElement).value) }),
+    }),
+  );
+}
+
+/** The filter of the address that no field shows, to be taken away. */
+function narrowed({ reason }: ExecutionQuery) {
+  if (reason === '') return null;
   return h(
     'p',
     { class: 'row narrowed' },
-    filters.map(([text, cleared]) =>
-      button(`${text} ✕`, () => setQuery(cleared), {
-        key: text,
-        class: 'button small',
-        'aria-label': `Remove the filter ${text}`,
-      }),
-    ),
+    button(`${reason} ✕`, () => setQuery({ reason: '' }), {
+      class: 'button small',
+      'aria-label': `Remove the filter ${reason}`,
+    }),
   );
 }
 

@@ -1,10 +1,9 @@
-import { formatAge } from '../../../client/duration.ts';
 import type { ExecutionRow } from '../../contract.ts';
 import { post } from '../common/api.ts';
 import { cached } from '../common/cached.ts';
 import { offboardCommand, shellQuote } from '../common/command-line.ts';
 import { h } from '../common/dom.ts';
-import { statusLabel, statusTone } from '../common/format.ts';
+import { formatMoment, statusLabel, statusTone } from '../common/format.ts';
 import { executionAddress, go } from '../common/route.ts';
 import { actionsAllowed, appState, now, redraw, roleOf } from '../common/state.ts';
 import { badge, choice, empty, page, table, textField } from '../parts/basics.ts';
@@ -126,6 +125,6 @@ function offboardingRow(row: ExecutionRow) {
       requestReason && h('small', {}, requestReason),
     ),
     h('td', {}, badge(statusTone(row), outcome ?? statusLabel(row))),
-    h('td', {}, formatAge(started, now())),
+    h('td', {}, formatMoment(started, now())),
   );
 }

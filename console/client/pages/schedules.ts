@@ -1,10 +1,10 @@
-import { formatAge, formatUntil } from '../../../client/duration.ts';
+import { formatUntil } from '../../../client/duration.ts';
 import type { ScheduleView } from '../../contract.ts';
 import { post } from '../common/api.ts';
 import { awsConsoleLink, rulePath } from '../common/aws-console.ts';
 import { awsCommand, offboardCommand, shellQuote } from '../common/command-line.ts';
 import { type Child, h } from '../common/dom.ts';
-import { arnName, formatTime, statusTone } from '../common/format.ts';
+import { arnName, formatMoment, formatTime, statusTone } from '../common/format.ts';
 import { executionAddress, go } from '../common/route.ts';
 import { schedules } from '../common/schedules.ts';
 import { appState, now } from '../common/state.ts';
@@ -68,7 +68,7 @@ function facts(schedule: ScheduleView, time: number) {
       fact('Last run', [
         badge(statusTone(last), last.outcome ?? last.status),
         ' ',
-        h('a', { href: executionAddress(last.arn) }, formatAge(last.started, time)),
+        h('a', { href: executionAddress(last.arn) }, formatMoment(last.started, time)),
         lastResult !== undefined && `: ${lastResult}`,
       ]),
   );

@@ -1,9 +1,9 @@
 /** Confirms an action: what it does, the command line that does the same, and a word to type where it cannot be undone. */
 
 import { errorText } from '../common/api.ts';
-import { h, render } from '../common/dom.ts';
+import { type Child, h, render } from '../common/dom.ts';
 import { actionsAllowed } from '../common/state.ts';
-import { command, errorMessage, textField } from './basics.ts';
+import { button, command, errorMessage, textField } from './basics.ts';
 
 interface ConfirmOptions<Answer> {
   title: string;
@@ -15,8 +15,13 @@ interface ConfirmOptions<Answer> {
   confirmText?: string;
   /** The label of a text field whose value is handed to `run`. */
   inputLabel?: string;
-  run(inputText: string): Promise<Answer>;
+  /** Drawn under the text. */
+  details?(): Child;
+  /** @param redraw draws the details anew. */
+  run(inputText: string, redraw: () => void): Promise<Answer>;
   onDone(answer: Answer): void;
+  /** Stays open afterwards, with its details as the result. */
+  stays?: true;
 }
 
 /** Without permission to act the dialog only shows the command line. */
@@ -24,7 +29,7 @@ export function confirmAction<Answer>(options: ConfirmOptions<Answer>): void {
   const dialog = document.createElement('dialog');
   dialog.setAttribute('aria-labelledby', 'dialog-title');
   document.body.append(dialog);
-  const state = { typed: '', inputText: '', error: '', busy: false };
+  const state = { typed: '', inputText: '', error: '', busy: false, done: false };
   const close = () => {
     dialog.close();
     dialog.remove();
@@ -33,8 +38,10 @@ export function confirmAction<Answer>(options: ConfirmOptions<Answer>): void {
     state.busy = true;
     draw();
     try {
-      const answer = await options.run(state.inputText);
-      close();
+      const answer = await options.run(state.inputText, draw);
+      state.done = true;
+      if (options.stays) draw();
+      else close();
       options.onDone(answer);
     } catch (error) {
       Object.assign(state, { busy: false, error: errorText(error) });
@@ -55,12 +62,15 @@ export function confirmAction<Answer>(options: ConfirmOptions<Answer>): void {
         'form',
         { onsubmit: submit },
         h('h2', { id: 'dialog-title' }, options.title),
-        h('p', {}, options.text),
-        inputLabel !== undefined &&
+        !state.done && h('p', {}, options.text),
+        options.details?.(),
+        !state.done &&
+          inputLabel !== undefined &&
           textField(inputLabel, state.inputText, (value) => {
             state.inputText = value;
           }),
-        confirmText !== undefined &&
+        !state.done &&
+          confirmText !== undefined &&
           textField(`Type "${confirmText}" to confirm`, state.typed, (value) => {
             state.typed = value;
             draw();
@@ -68,7 +78,9 @@ export function confirmAction<Answer>(options: ConfirmOptions<Answer>): void {
         sameCommandLine(options.commandLine),
         !actionsAllowed() && readOnlyNote(),
         errorMessage(state.error),
-        buttons(options, ready, close),
+        state.done
+          ? h('div', { class: 'row end' }, button('Close', close, { class: 'button primary' }))
+          : buttons(options, ready, close),
       ),
     );
   };

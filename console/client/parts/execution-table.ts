@@ -1,13 +1,15 @@
 /** A table of executions of which only the rows on the screen are in the page. */
 
-import { formatAge, formatDuration, formatUntil } from '../../../client/duration.ts';
+import { formatDuration } from '../../../client/duration.ts';
 import type { ExecutionRow } from '../../contract.ts';
 import { h } from '../common/dom.ts';
+import type { Sort, SortColumn } from '../common/execution-sort.ts';
 import { setVisibleRows } from '../common/executions-refresh.ts';
-import { approvalText, statusLabel, statusTone } from '../common/format.ts';
-import { executionAddress } from '../common/route.ts';
+import { approvalText, formatMoment, statusLabel, statusTone } from '../common/format.ts';
+import { executionAddress, setQuery } from '../common/route.ts';
 import { now, redraw, roleOf } from '../common/state.ts';
 import { badge } from './basics.ts';
+import { selectBox } from './batch/selection.ts';
 
 /** Pixels, as in the style sheet. */
 const ROW_HEIGHT = { wide: 48, narrow: 92 };
@@ -17,7 +19,15 @@ const OVERSCAN = 14;
 /** The first row changes in steps of this many rows, so that not every pixel of scrolling draws the page. */
 const STEP = 8;
 
-const COLUMNS = ['Status', 'Subject or target', 'Details', 'Polls', 'Next poll', 'Started', 'Duration'];
+const COLUMNS: readonly (readonly [title: string, sort?: SortColumn])[] = [
+  ['Status', 'status'],
+  ['Subject or target', 'subject'],
+  ['Details'],
+  ['Polls', 'polls'],
+  ['Next poll', 'next'],
+  ['Started', 'started'],
+  ['Duration', 'duration'],
+];
 
 let body: Element | undefined;
 let drawnFrom = 0;
@@ -41,7 +51,7 @@ function firstDrawn(): number {
   return Math.max(0, Math.floor((-bodyTop() / rowHeight() - OVERSCAN) / STEP) * STEP);
 }
 
-export function executionTable(rows: readonly ExecutionRow[]) {
+export function executionTable(rows: readonly ExecutionRow[], sort: Sort) {
   const height = rowHeight();
   const fitting = Math.ceil(innerHeight / height) + 1;
   drawnFrom = firstDrawn();
@@ -58,7 +68,7 @@ export function executionTable(rows: readonly ExecutionRow[]) {
       h(
         'div',
         { class: 'line head', role: 'row', 'aria-rowindex': 1 },
-        COLUMNS.map((title) => h('span', { role: 'columnheader' }, title)),
+        COLUMNS.map(([title, column]) => columnHeader(title, column, sort)),
       ),
     ),
     h(
@@ -78,6 +88,19 @@ export function executionTable(rows: readonly ExecutionRow[]) {
   );
 }
 
+/** Its button sorts by the column: from the least value, from the greatest, and newest first again. */
+function columnHeader(title: string, column: SortColumn | undefined, sort: Sort) {
+  if (column === undefined) return h('span', { role: 'columnheader' }, title);
+  const order = sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : 'none';
+  const next = { none: column, ascending: `-${column}`, descending: '' }[order];
+  const mark = { none: '', ascending: ' ▲', descending: ' ▼' }[order];
+  return h(
+    'span',
+    { role: 'columnheader', 'aria-sort': order },
+    h('button', { type: 'button', class: 'link', onclick: () => setQuery({ sort: next }) }, `${title}${mark}`),
+  );
+}
+
 function tableRow(row: ExecutionRow, index: number, height: number) {
   const time = now();
   const { id, arn, status, detail, kind, polls, nextPollAt, started, ended, reason } = row;
@@ -92,7 +115,7 @@ function tableRow(row: ExecutionRow, index: number, height: number) {
       'aria-rowindex': index + 2,
       style: { transform: `translateY(${index * height}px)` },
     },
-    cell('status', badge(statusTone(row), statusLabel(row))),
+    cell('status', [selectBox(row), badge(statusTone(row), statusLabel(row))]),
     h(
       'span',
       { role: 'cell', class: 'c-what' },
@@ -101,8 +124,8 @@ function tableRow(row: ExecutionRow, index: number, height: number) {
     ),
     cell('details', detail === 'LISTED' && !reason ? h('i', {}, 'not read yet') : details, details),
     cell('polls', detail === 'HISTORY' && kind ? String(polls) : '–'),
-    cell('next', status === 'RUNNING' && nextPollAt !== undefined ? formatUntil(nextPollAt, time) : '–'),
-    cell('started', formatAge(started, time), new Date(started).toISOString()),
+    cell('next', status === 'RUNNING' && nextPollAt !== undefined ? formatMoment(nextPollAt, time) : '–'),
+    cell('started', formatMoment(started, time), new Date(started).toISOString()),
     cell('took', took >= 0 ? formatDuration(took) : '–'),
   );
 }

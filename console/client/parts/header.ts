@@ -5,12 +5,13 @@ import { formatUtc } from '../common/format.ts';
 import { path } from '../common/route.ts';
 import { appState, now } from '../common/state.ts';
 import { themeButton } from '../common/theme.ts';
-import { timeZoneButton } from '../common/time-zone.ts';
+import { timesButton, timeZoneButton } from '../common/time-zone.ts';
 
 interface PageLink {
   address: string;
   title: string;
-  localOnly?: boolean;
+  /** Absent: on every stack. */
+  on?: 'local' | 'deployed';
   /** Shown as a badge above 0. */
   count?(): number | undefined;
   counted?: string;
@@ -21,8 +22,10 @@ const PAGES: readonly PageLink[] = [
   { address: '/executions', title: 'Executions', count: countWaiting, counted: 'waiting for people' },
   { address: '/offboard', title: 'Offboard' },
   { address: '/events', title: 'Events' },
-  { address: '/associations', title: 'Associations', localOnly: true },
+  { address: '/simulation', title: 'Simulation', on: 'local' },
+  { address: '/associations', title: 'Associations', on: 'deployed' },
   { address: '/schedules', title: 'Schedules' },
+  { address: '/report', title: 'Report' },
   { address: '/dead-letters', title: 'Dead letters', count: deadLetterCount, counted: 'messages' },
 ];
 
@@ -37,7 +40,9 @@ export function header() {
     h(
       'nav',
       { 'aria-label': 'Pages' },
-      PAGES.filter(({ localOnly }) => !localOnly || stack?.local).map((page) => pageLink(page, current)),
+      PAGES.filter(({ on }) => !on || on === (stack?.local === false ? 'deployed' : 'local')).map((page) =>
+        pageLink(page, current),
+      ),
     ),
     stack &&
       h(
@@ -48,6 +53,7 @@ export function header() {
         stack.local && clockChip(),
         !stack.actions && h('span', { class: 'chip' }, 'read-only'),
       ),
+    timesButton(),
     timeZoneButton(),
     themeButton(),
   );

@@ -8,7 +8,7 @@ const FUNCTION = 'arn:aws:lambda:us-east-1:111122223333:function:offboard-dev-re
 
 function letter(detailType: string, target: string): DeadLetter {
   const event = { source: 'offboard', 'detail-type': detailType, detail: {} };
-  const rest = { queue: 'q', queueUrl: 'q', receipt: detailType, message: '', rule: '', retries: '' };
+  const rest = { id: detailType, queue: 'q', queueUrl: 'q', receipt: detailType, message: '', rule: '', retries: '' };
   return { ...rest, error: 'THROTTLING', target, body: JSON.stringify(event), event };
 }
 

@@ -8,9 +8,11 @@ import { formatTime, statusLabel, statusTone } from '../../common/format.ts';
 import { executionAddress } from '../../common/route.ts';
 import { appState, now, roleOf } from '../../common/state.ts';
 import { badge, table } from '../basics.ts';
+import { correlationTimeline } from './correlation-timeline.ts';
 
 /** As many as a page shows at a glance. */
 const MOST = 200;
+const MOST_TRACKS = 30;
 
 /** Oldest first, without the execution itself. */
 export function relatedExecutions({ correlationId, arn }: ExecutionDetail['view']): ExecutionRow[] {
@@ -20,8 +22,16 @@ export function relatedExecutions({ correlationId, arn }: ExecutionDetail['view'
 
 export function relatedTab({ view }: ExecutionDetail) {
   const related = relatedExecutions(view);
+  const { correlationId = '' } = view;
   const time = now();
   return [
+    correlationTimeline(
+      appState.sorted
+        .filter((row) => row.correlationId === correlationId)
+        .slice(-MOST_TRACKS)
+        .toReversed(),
+      correlationId,
+    ),
     table(
       'Executions of the same correlation id, oldest first',
       ['Started', 'Status', 'Execution', 'What', 'Took'],

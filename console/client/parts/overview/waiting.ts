@@ -1,7 +1,6 @@
-import { formatUntil } from '../../../../client/duration.ts';
 import type { ExecutionRow } from '../../../contract.ts';
 import { h } from '../../common/dom.ts';
-import { approvalText, formatTime } from '../../common/format.ts';
+import { approvalText, formatMoment, formatTime } from '../../common/format.ts';
 import { executionAddress } from '../../common/route.ts';
 import { appState, now } from '../../common/state.ts';
 import { calm, morePanel } from './panel.ts';
@@ -34,7 +33,7 @@ function entry(row: ExecutionRow) {
       h(
         'time',
         { class: 'entry-figure', datetime: until, title: formatTime(until, now()) },
-        `expires ${formatUntil(until, now())}`,
+        `expires ${formatMoment(until, now())}`,
       ),
     h(
       'span',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { csv } from '../../cli/common/csv.ts';
+import { csv } from '../../client/csv.ts';
 
 it('quotes what holds commas, quotes or line ends, and doubles quotes', () => {
   expect(csv([{ a: 'x,y', b: 'say "no"' }], ['a', 'b'])).toBe('a,b\r\n"x,y","say ""no"""');

@@ -1,6 +1,6 @@
 /** Rows as comma-separated values (RFC 4180), for spreadsheets. */
 
-import { printable } from '../../client/printable.ts';
+import { printable } from './printable.ts';
 
 export function csv<Row extends object>(rows: readonly Row[], columns: readonly (keyof Row & string)[]): string {
   const lines = rows.map((row) => columns.map((column) => cell(row[column])).join(','));
