@@ -29,6 +29,19 @@ export function layoutOf(definition: string, taken?: Iterable<string>): GraphLay
   return layout;
 }
 
+interface Stopping extends Drawing {
+  /** The one state that Tab reaches: arrow keys lead to the others. */
+  tabStop: string | undefined;
+}
+
+function tabStopOf(layout: GraphLayout, selected: string): string | undefined {
+  return namesIn(layout).includes(selected) ? selected : layout.nodes[0]?.node.name;
+}
+
+function namesIn({ nodes }: GraphLayout): string[] {
+  return nodes.flatMap(({ node, inner }) => [node.name, ...inner.flatMap((each) => namesIn(each.layout))]);
+}
+
 export function graph(layout: GraphLayout, drawing: Drawing) {
   const { width, height } = layout;
   return h(
@@ -42,7 +55,7 @@ export function graph(layout: GraphLayout, drawing: Drawing) {
       'aria-label': 'States and transitions',
     },
     h('defs', {}, ['', '-taken'].map(arrowMarker)),
-    flow(layout, drawing, 'not reached'),
+    flow(layout, { ...drawing, tabStop: tabStopOf(layout, drawing.selected) }, 'not reached'),
   );
 }
 
@@ -66,7 +79,7 @@ function arrowMarker(suffix: string) {
 }
 
 /** @param unvisited what is said of states without a visit. */
-function flow({ edges, nodes }: GraphLayout, drawing: Drawing, unvisited: string): VNode[] {
+function flow({ edges, nodes }: GraphLayout, drawing: Stopping, unvisited: string): VNode[] {
   return [...edges.map((edge) => transition(edge, drawing)), ...nodes.map((node) => state(node, drawing, unvisited))];
 }
 
@@ -82,7 +95,7 @@ function transition({ edge, points, label }: PlacedEdge, { timeline }: Drawing) 
   );
 }
 
-function state({ node, x, y, width, height, inner }: PlacedNode, drawing: Drawing, unvisited: string) {
+function state({ node, x, y, width, height, inner }: PlacedNode, drawing: Stopping, unvisited: string) {
   const { selected, onSelect } = drawing;
   const visits = drawing.timeline.visits.filter(({ name }) => name === node.name);
   const { tone, text } = conditionOf(visits, drawing.running) ?? { tone: 'idle' as const, text: unvisited };
@@ -97,10 +110,11 @@ function state({ node, x, y, width, height, inner }: PlacedNode, drawing: Drawin
       {
         class: 'handle',
         role: 'button',
-        tabindex: 0,
+        tabindex: node.name === drawing.tabStop ? 0 : -1,
         'aria-pressed': String(selected === node.name),
         onclick: select,
         onkeydown: (event: Event) => {
+          moveFocus(event as KeyboardEvent);
           if (!['Enter', ' '].includes((event as KeyboardEvent).key)) return;
           event.preventDefault();
           select();
@@ -126,6 +140,15 @@ function state({ node, x, y, width, height, inner }: PlacedNode, drawing: Drawin
       ),
     ),
   );
+}
+
+function moveFocus(event: KeyboardEvent): void {
+  const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+  const current = event.currentTarget as SVGElement;
+  if (step === undefined) return;
+  event.preventDefault();
+  const states = [...(current.ownerSVGElement?.querySelectorAll<SVGElement>('.handle') ?? [])];
+  states[states.indexOf(current) + step]?.focus();
 }
 
 /** The shape tells the state's type: waits and ends are round, choices angular. */

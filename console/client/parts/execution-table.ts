@@ -9,7 +9,7 @@ import { approvalText, formatMoment, statusLabel, statusTone } from '../common/f
 import { executionAddress, setQuery } from '../common/route.ts';
 import { now, redraw, roleOf } from '../common/state.ts';
 import { badge } from './basics.ts';
-import { selectBox } from './batch/selection.ts';
+import { selectBox } from './selection.ts';
 
 /** Pixels, as in the style sheet. */
 const ROW_HEIGHT = { wide: 48, narrow: 92 };

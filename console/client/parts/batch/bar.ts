@@ -5,8 +5,8 @@ import { errorText } from '../../common/api.ts';
 import { h } from '../../common/dom.ts';
 import { button, table } from '../basics.ts';
 import { confirmAction } from '../dialog.ts';
+import { MAX_SELECTED, select, selectedRows } from '../selection.ts';
 import { type BatchAction, batchActions } from './actions.ts';
-import { MAX_SELECTED, select, selectedRows } from './selection.ts';
 
 /** @param shown what matches the filters. */
 export function batchBar(shown: readonly ExecutionRow[]) {

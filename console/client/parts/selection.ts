@@ -1,8 +1,8 @@
 /** The executions that are selected in the list. */
 
-import type { ExecutionRow } from '../../../contract.ts';
-import { h } from '../../common/dom.ts';
-import { appState, redraw } from '../../common/state.ts';
+import type { ExecutionRow } from '../../contract.ts';
+import { h } from '../common/dom.ts';
+import { appState, redraw } from '../common/state.ts';
 
 /** Each of them is answered for by one person. */
 export const MAX_SELECTED = 100;
