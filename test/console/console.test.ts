@@ -935,6 +935,18 @@ describe('every page', () => {
     await page.setViewportSize({ width: 1280, height: 860 });
   });
 
+  it('has a header that is never cut, from 320 px on', async () => {
+    await open('/', 'complete within');
+    for (const width of [320, 390, 720, 1065, 1066, 1280, 1380, 1381, 1440]) {
+      await page.setViewportSize({ width, height: 860 });
+      const cut = await page.evaluate(`[...document.querySelectorAll('.top *:not(.skip, .visually-hidden)')]
+        .filter((element) => element.getBoundingClientRect().right > innerWidth || element.scrollWidth > element.clientWidth + 1)
+        .map((element) => element.textContent)`);
+      expect(cut, `${width} px`).toEqual([]);
+    }
+    await page.setViewportSize({ width: 1280, height: 860 });
+  });
+
   it('logs no error in the browser', () => expect(browserErrors).toEqual([]));
 });
 

@@ -31,7 +31,7 @@ export interface GraphLayout {
 /** Width and height of a state; the width grows with its name. */
 const NODE = { width: 176, height: 48 };
 /** Pixels of a name's letter on average, and of the icon and space beside the name. */
-const NAME = { letter: 8, beside: 44 };
+const NAME = { letter: 8.6, beside: 44 };
 /** Space around the inner graph of a state, and for the state's name above it. */
 const INNER = { margin: 12, title: 46, gap: 14 };
 const SPACE = { nodesep: 14, ranksep: 36, edgesep: 8, marginx: 10, marginy: 10 };

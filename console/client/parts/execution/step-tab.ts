@@ -47,8 +47,8 @@ function controls(events: ExecutionDetail['events'], { id }: ExecutionStep['even
   return h(
     'div',
     { class: 'row stepper' },
-    move('⏮', 'First event', 0),
-    move('◀', 'Previous event', index - 1),
+    move('«', 'First event', 0),
+    move('‹', 'Previous event', index - 1),
     h('input', {
       type: 'range',
       min: 0,
@@ -58,8 +58,8 @@ function controls(events: ExecutionDetail['events'], { id }: ExecutionStep['even
       'aria-valuetext': `${index + 1} of ${events.length}`,
       oninput: (input: Event) => go(Number((input.target as HTMLInputElement).value)),
     }),
-    move('▶', 'Next event', index + 1),
-    move('⏭', 'Last event', events.length - 1),
+    move('›', 'Next event', index + 1),
+    move('»', 'Last event', events.length - 1),
     h('span', { class: 'note' }, `${index + 1} of ${events.length}`),
   );
 }
