@@ -7,7 +7,7 @@ import { HOME } from '../../simulators/common/locations.ts';
 import { Stack } from './stack.ts';
 
 const KIND = 'codeartifact-external-connection';
-const FLOOD = 200;
+const FLOOD = 60;
 const LIMIT = 25;
 const HOUR_MS = 3_600_000;
 
@@ -30,7 +30,7 @@ const requests = (count: number) =>
     .slice(0, count)
     .map(({ target }) => ({ association: KIND, target }));
 
-it('200 requests at once end 25 associations, and the others are told when there is room again', async () => {
+it('60 requests at once end 25 associations, and the others are told when there is room again', async () => {
   const wanted = requests(FLOOD);
   expect(wanted).toHaveLength(FLOOD);
   const ids = await Promise.all(wanted.map((data) => stack.ask(data)));
