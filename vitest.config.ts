@@ -8,10 +8,12 @@ export const SLOW = [
   'test/cli/{commands,full-disk,offboarding,permissions,signals,start,watch}.test.ts',
 ];
 
-/** Need a process of their own: what they set is read when modules are loaded, or is the process's for good. */
+/** Need a process of their own: what they set is read when modules are loaded, or is the process's for good, such as a harness's hooks. */
 const ISOLATED = [
-  'test/{cli,console,here,package}/**/*.test.ts',
-  'test/boundaries.test.ts',
+  'test/console/**/*.test.ts',
+  'test/cli/{commands,full-disk,offboarding,permissions,signals,start,watch}.test.ts',
+  'test/here/{changes,commands,plan,planted}.test.ts',
+  'test/package/{tarball,tutorial,verify-scripts}.test.ts',
   'test/associations/sdk/*.test.ts',
   'test/functions/{publish-metric,task}.test.ts',
 ];
