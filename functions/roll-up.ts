@@ -2,18 +2,16 @@
 
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Envelope } from '../events/define.ts';
-import { ownResults } from '../offboardings/apply.ts';
 import type { Inaccessible } from '../offboardings/common/found.ts';
 import type { Plan } from '../offboardings/common/plan.ts';
-import { withCredit } from '../offboardings/credit.ts';
 import { evidenceOf } from '../offboardings/evidence/contents.ts';
 import type { Approved, Rejection } from '../offboardings/evidence/document.ts';
 import { type Failure, failureOf } from '../offboardings/failure.ts';
 import type { Breach } from '../offboardings/guardrails/index.ts';
-import type { ItemResult } from '../offboardings/item-result.ts';
+import { ItemResults } from '../offboardings/item-results.ts';
 import type { Requester } from '../offboardings/requester.ts';
 import { type RemainingItem, type RollUp, remainingIn, rollUp } from '../offboardings/roll-up.ts';
-import { getAllJson, getJson } from './common/bucket.ts';
+import { getAllTexts, getJson } from './common/bucket.ts';
 import { type StoredEvidence, storeEvidence, tryStoreEvidence } from './common/evidence.ts';
 import { evidenceKey, planKey, resultsPrefix } from './common/keys.ts';
 import { identify } from './common/request.ts';
@@ -60,8 +58,7 @@ export const handler = task({
     const { request, run, execution, approved, requester, inaccessible, notAllowedCount, rejected, at } = input;
     const { id } = identify(request);
     const plan = await getJson<Plan & { breaches: Breach[] }>(s3, planKey(id, run));
-    const stored = await getAllJson<ItemResult>(s3, resultsPrefix(id, run));
-    const results = withCredit(plan, ownResults(plan, run, stored));
+    const results = new ItemResults(plan, run, await getAllTexts(s3, resultsPrefix(id, run)));
     const counts = rollUp({ ...plan, notAllowedCount }, results);
     const remaining = remainingIn(plan, results);
     const { id: eventId, account, time } = request;

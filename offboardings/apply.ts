@@ -156,21 +156,23 @@ function groupHash(group: ItemGroup, requestId: string, run: string): string {
   return sha256([requestId, run, kind, targetOf(group), where, account]);
 }
 
-/** Those of the plan's own items, one each. Whoever may start executions can have results of other items stored among them. */
+/**
+ * @returns by the result of a request, those of the plan's items, one each; none where it is no request of the plan: whoever may
+ * start executions can have results of other items stored among them.
+ */
 export function ownResults(
   { items, request }: Pick<Plan, 'items' | 'request'>,
   run: string,
-  results: readonly ItemResult[],
-): ItemResult[] {
+): (stored: ItemResult) => ItemResult[] {
   const named = groupsOf(items).map((group): [string, ItemGroup] => [
     executionName(group[0].kind, groupHash(group, request.metadata.id, run)),
     group,
   ]);
   const groups = new Map(named);
-  return results.flatMap((result) => {
-    const group = groups.get(result.execution.split(':').at(-1) ?? '');
-    return group?.[0].number === result.number ? resultsOf(group, result) : [];
-  });
+  return (stored) => {
+    const group = groups.get(stored.execution.split(':').at(-1) ?? '');
+    return group?.[0].number === stored.number ? resultsOf(group, stored) : [];
+  };
 }
 
 /** Whether this request is marked as an item of an offboarding, whose evidence includes its result. */

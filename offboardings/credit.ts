@@ -6,15 +6,21 @@ import { canonical } from './canonical.ts';
 import type { Plan, PlanItem } from './common/plan.ts';
 import type { ItemResult } from './item-result.ts';
 
-/** @returns the results; such an item is DISASSOCIATED instead of ALREADY_GONE, with its snapshot from before. */
-export function withCredit({ items }: Pick<Plan, 'items'>, results: readonly ItemResult[]): ItemResult[] {
+/** @returns what makes of a result the one it counts as: such an item is DISASSOCIATED instead of ALREADY_GONE, with its snapshot from before. */
+export function creditIn(
+  { items }: Pick<Plan, 'items'>,
+  results: Iterable<ItemResult>,
+): (result: ItemResult) => ItemResult {
   const byNumber = new Map(items.map((item) => [item.number, item]));
-  const taken = new Map(results.flatMap((result) => takenAlong(byNumber.get(result.number), result)));
-  return results.map((result) => {
+  const taken = new Map<string, Taken>();
+  for (const result of results)
+    for (const [key, by] of takenAlong(byNumber.get(result.number), result)) taken.set(key, by);
+  return (result) => {
+    if (result.outcome !== 'ALREADY_GONE') return result;
     const item = byNumber.get(result.number);
     const by = item && taken.get(keyOf(item, item.target));
-    return by === undefined || result.outcome !== 'ALREADY_GONE' ? result : credited(result, by);
-  });
+    return by === undefined ? result : credited(result, by);
+  };
 }
 
 interface Taken {

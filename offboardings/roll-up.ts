@@ -22,6 +22,11 @@ export interface RemainingItem {
 
 const ASSOCIATED_SINCE = 'It was associated again after the plan was made.';
 
+export interface ResultsByNumber {
+  /** @param number of the item in the plan. */
+  get(number: number): ItemResult | undefined;
+}
+
 /** @param plan of a single request: the request itself. */
 export function rollUp(
   {
@@ -29,22 +34,26 @@ export function rollUp(
     excluded = [],
     notAllowedCount = 0,
   }: { items: readonly unknown[]; excluded?: Plan['excluded']; notAllowedCount?: number },
-  results: readonly ItemResult[],
+  results: Iterable<ItemResult>,
 ): RollUp {
-  const counts = OUTCOMES.map((outcome) => [outcome, results.filter((item) => item.outcome === outcome).length]);
+  const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
+  let unseen = excluded.length;
+  for (const { outcome, neverSeen } of results) {
+    counts[outcome] += 1;
+    if (neverSeen) unseen += 1;
+  }
   return {
     planned: items.length,
-    ...(Object.fromEntries(counts) as Record<Outcome, number>),
-    neverSeen: excluded.length + results.filter(({ neverSeen }) => neverSeen).length,
+    ...counts,
+    neverSeen: unseen,
     inaccessible: notAllowedCount,
   };
 }
 
 /** The items that were not removed. One without a result was never started. */
-export function remainingIn({ items }: Pick<Plan, 'items'>, results: readonly ItemResult[]): RemainingItem[] {
-  const byNumber = new Map(results.map((item) => [item.number, item]));
+export function remainingIn({ items }: Pick<Plan, 'items'>, results: ResultsByNumber): RemainingItem[] {
   return items.flatMap((item) => {
-    const result = byNumber.get(item.number);
+    const result = results.get(item.number);
     if (result !== undefined && DONE.includes(result.outcome)) return [];
     return {
       kind: item.kind,

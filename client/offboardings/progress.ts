@@ -93,7 +93,7 @@ async function readResults(client: StackClient, run: OffboardingRun, read: Read)
     if (result !== undefined) read.keys.add(key);
     return result ?? [];
   });
-  const ended = read.plan === undefined ? stored.flat() : ownResults(read.plan, run.name, stored.flat());
+  const ended = read.plan === undefined ? stored.flat() : stored.flat().flatMap(ownResults(read.plan, run.name));
   read.results.push(...ended);
   return ended;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import { bucket } from './keys.ts';
 
@@ -45,8 +46,10 @@ export async function putOnce(
   const options = abortSignal === undefined ? {} : { abortSignal };
   await s3.send(lockedPut(key, text, keepUntil), options).catch(unlessTaken);
   const { Body, VersionId } = await s3.send(new GetObjectCommand({ ...bucket(), Key: key }), options);
-  const held = Buffer.from((await Body?.transformToByteArray()) ?? []);
-  if (held.equals(Buffer.from(text))) return stored(key, VersionId);
+  const held = createHash('sha256');
+  // By chunks: evidence of many items would not fit a second time.
+  for await (const chunk of (Body as AsyncIterable<Uint8Array> | undefined) ?? []) held.update(chunk);
+  if (held.digest('hex') === createHash('sha256').update(text).digest('hex')) return stored(key, VersionId);
   throw new Error(`The bucket holds another object under ${key}.`);
 }
 
@@ -71,19 +74,27 @@ function stored(key: string, versionId: string | undefined): Stored {
 }
 
 export async function getJson<T>(s3: S3Client, key: string): Promise<T> {
+  return JSON.parse(await getText(s3, key)) as T;
+}
+
+async function getText(s3: S3Client, key: string): Promise<string> {
   const { Body } = await s3.send(new GetObjectCommand({ ...bucket(), Key: key }));
-  return JSON.parse((await Body?.transformToString()) ?? 'null') as T;
+  return (await Body?.transformToString()) ?? 'null';
+}
+
+export async function getAllJson<T>(s3: S3Client, prefix: string): Promise<T[]> {
+  return (await getAllTexts(s3, prefix)).map((text) => JSON.parse(text) as T);
 }
 
 /** Every object under the prefix, in the order of their keys. */
-export async function getAllJson<T>(s3: S3Client, prefix: string): Promise<T[]> {
+export async function getAllTexts(s3: S3Client, prefix: string): Promise<string[]> {
   const keys: string[] = [];
   for await (const page of paginateListObjectsV2({ client: s3 }, { ...bucket(), Prefix: prefix })) {
     keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
   }
-  const all: T[] = [];
+  const all: string[] = [];
   for (let from = 0; from < keys.length; from += MAX_CONCURRENCY) {
-    all.push(...(await Promise.all(keys.slice(from, from + MAX_CONCURRENCY).map((key) => getJson<T>(s3, key)))));
+    all.push(...(await Promise.all(keys.slice(from, from + MAX_CONCURRENCY).map((key) => getText(s3, key)))));
   }
   return all;
 }

@@ -6,7 +6,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import type * as v from 'valibot';
 import { DAY_MS } from '../../events/deadline.ts';
 import type { evidenceSchema } from '../../events/offboarding.ts';
-import { evidenceText, type UnsignedEvidence } from '../../offboardings/evidence/document.ts';
+import { chainedText, type Unchained } from '../../offboardings/evidence/document.ts';
 import { putOnce } from './bucket.ts';
 import { publicKeyKey, retention } from './keys.ts';
 import { sign } from './signing.ts';
@@ -25,7 +25,7 @@ const TIMEOUT_MS = 15_000;
 const KEY_RETENTION_MS = 3650 * DAY_MS;
 
 /** Never throws: what went wrong is in the result. */
-export async function tryStoreEvidence(document: UnsignedEvidence, key: string): Promise<StoredEvidence> {
+export async function tryStoreEvidence(document: Unchained, key: string): Promise<StoredEvidence> {
   try {
     return await storeEvidence(document, key);
   } catch (error) {
@@ -44,13 +44,13 @@ export function unstored(error: unknown): StoredEvidence {
 const MAX_ERROR_LENGTH = 500;
 
 /** @throws what KMS or S3 answer, and Error where the bucket holds another object under the key. */
-export async function storeEvidence(document: UnsignedEvidence, key: string): Promise<StoredEvidence> {
+export async function storeEvidence(document: Unchained, key: string): Promise<StoredEvidence> {
   const abortSignal = AbortSignal.timeout(TIMEOUT_MS);
-  const { keyId, head } = document;
+  const { keyId } = document;
+  const { head, signed } = chainedText(document);
   await storePublicKey(keyId, abortSignal);
   const signature = await sign(kms, { keyId, message: Buffer.from(head, 'hex'), messageType: 'DIGEST', abortSignal });
-  const text = evidenceText({ ...document, signature });
-  const stored = await putOnce(s3, key, { text, keepUntil: retention(new Date()), abortSignal });
+  const stored = await putOnce(s3, key, { text: signed(signature), keepUntil: retention(new Date()), abortSignal });
   return { stored: true, ...stored, head, keyId };
 }
 

@@ -3,7 +3,7 @@
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import { isItemRequest } from '../../offboardings/apply.ts';
 import { singleEvidenceOf } from '../../offboardings/evidence/contents.ts';
-import type { UnsignedEvidence } from '../../offboardings/evidence/document.ts';
+import type { Unchained } from '../../offboardings/evidence/document.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import type { Requester } from '../../offboardings/requester.ts';
 import { evidenceKey } from '../common/keys.ts';
@@ -17,7 +17,7 @@ export function singleEvidence(
   input: CompletionInput,
   request: DisassociationRequest,
   requester: Pick<Requester, 'name' | 'proof'> | undefined,
-): { document: UnsignedEvidence; key: string } | null {
+): { document: Unchained; key: string } | null {
   const { request: envelope, execution } = input;
   const result = resultOf(input, 1);
   if (result === null || isItemRequest(envelope)) return null;

@@ -8,7 +8,7 @@ import type { Plan } from '../../offboardings/common/plan.ts';
 import type { RemovedItem, Verification } from '../../offboardings/common/verification.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import { searchesFor } from '../../offboardings/searches.ts';
-import { getAllJson, getJson, putJson } from '../common/bucket.ts';
+import { getAllJson, getAllTexts, getJson, putJson } from '../common/bucket.ts';
 import { planKey, resultsPrefix, workKey } from '../common/keys.ts';
 
 export interface FindRemovedInput {
@@ -29,7 +29,7 @@ export interface Removed {
 export async function findRemoved(s3: S3Client, { offboarding, run }: FindRemovedInput): Promise<Removed> {
   const prefix = workKey(offboarding, run, 'verification/');
   const searchesKey = `${prefix}searches.json`;
-  const results = await getAllJson<ItemResult>(s3, resultsPrefix(offboarding, run));
+  const results = await getAllTexts(s3, resultsPrefix(offboarding, run));
   if (results.length === 0) return { prefix, searchesKey, items: 0, searches: 0 };
   const plan = await getJson<Plan>(s3, planKey(offboarding, run));
   const { request, inaccessible } = plan;
@@ -51,18 +51,21 @@ export async function findRemoved(s3: S3Client, { offboarding, run }: FindRemove
 async function removedItems(
   s3: S3Client,
   plan: Plan,
-  { run, results }: { run: string; results: readonly ItemResult[] },
+  { run, results }: { run: string; results: readonly string[] },
 ): Promise<RemovedItem[]> {
   const batches = await getAllJson<ItemExecution[]>(s3, workKey(plan.request.metadata.id, run, 'batches/'));
   const requests = new Map(batches.flat().map(({ name, request }) => [name, request.detail as DisassociationRequest]));
   const items = new Map(plan.items.map((item) => [item.number, item]));
-  return ownResults(plan, run, results).flatMap(({ number, execution, outcome, eventId, endedAt }) => {
-    const item = items.get(number);
-    const metadata = requests.get(execution.split(':').at(-1) ?? '')?.metadata;
-    if (outcome !== 'DISASSOCIATED' || !item || !metadata || eventId === undefined) return [];
-    const { kind, target, where } = item;
-    return { kind, target, where, metadata, eventId, goneAt: endedAt };
-  });
+  const ofItems = ownResults(plan, run);
+  return results.flatMap((text) =>
+    ofItems(JSON.parse(text) as ItemResult).flatMap(({ number, execution, outcome, eventId, endedAt }) => {
+      const item = items.get(number);
+      const metadata = requests.get(execution.split(':').at(-1) ?? '')?.metadata;
+      if (outcome !== 'DISASSOCIATED' || !item || !metadata || eventId === undefined) return [];
+      const { kind, target, where } = item;
+      return { kind, target, where, metadata, eventId, goneAt: endedAt };
+    }),
+  );
 }
 
 function placeOf({ kind, where }: Pick<RemovedItem, 'kind' | 'where'>): string {

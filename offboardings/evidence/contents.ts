@@ -7,16 +7,8 @@ import type { Plan } from '../common/plan.ts';
 import type { Breach } from '../guardrails/index.ts';
 import type { ItemResult } from '../item-result.ts';
 import type { Requester } from '../requester.ts';
-import { type RollUp, rollUp } from '../roll-up.ts';
-import {
-  type Approved,
-  type Content,
-  type Contents,
-  chain,
-  type Origin,
-  type Rejection,
-  type UnsignedEvidence,
-} from './document.ts';
+import { type ResultsByNumber, type RollUp, rollUp } from '../roll-up.ts';
+import type { Approved, Content, Contents, Origin, Rejection, Unchained } from './document.ts';
 
 /** Of both: who sent the request, and where it ran. */
 interface Sent {
@@ -30,7 +22,7 @@ export interface EvidenceInput extends Sent {
   plan: Plan & { breaches: Breach[] };
   approved: Approved | null;
   requester: Requester;
-  results: readonly ItemResult[];
+  results: ResultsByNumber;
   rollUp: RollUp;
   inaccessible?: Inaccessible[];
   endedAt: string;
@@ -38,22 +30,23 @@ export interface EvidenceInput extends Sent {
   rejected?: readonly Rejection[];
 }
 
-export function evidenceOf({ plan, keyId, ...input }: EvidenceInput): UnsignedEvidence {
+export function evidenceOf(input: EvidenceInput): Unchained {
+  return { offboarding: input.plan.request.metadata.id, keyId: input.keyId, contents: contentsOf(input) };
+}
+
+function* contentsOf({ plan, keyId: _keyId, ...input }: EvidenceInput): Generator<Content> {
   // The stack is in the ARN of the execution, which the request's record has.
   const { items, request, stack: _stack, ...rest } = plan;
   const { metadata, data } = request;
-  const byNumber = new Map(input.results.map((item) => [item.number, item]));
-  return chain({ offboarding: metadata.id, keyId }, [
-    { type: 'request', content: requestOf(request, input) },
-    { type: 'plan', content: rest },
-    { type: 'approval', content: approvalOf(input) },
-    ...items.map((planned): Content => {
-      const result = byNumber.get(planned.number) ?? null;
-      const secondsFromRequest = result === null ? null : secondsFrom(metadata, result.endedAt);
-      return { type: 'item', content: { planned, result, secondsFromRequest } };
-    }),
-    { type: 'end', content: endOf(metadata, { ...input, deadline: data.options?.deadline }) },
-  ]);
+  yield { type: 'request', content: requestOf(request, input) };
+  yield { type: 'plan', content: rest };
+  yield { type: 'approval', content: approvalOf(input) };
+  for (const planned of items) {
+    const result = input.results.get(planned.number) ?? null;
+    const secondsFromRequest = result === null ? null : secondsFrom(metadata, result.endedAt);
+    yield { type: 'item', content: { planned, result, secondsFromRequest } };
+  }
+  yield { type: 'end', content: endOf(metadata, { ...input, deadline: data.options?.deadline }) };
 }
 
 export interface SingleEvidenceInput extends Sent {
@@ -63,17 +56,18 @@ export interface SingleEvidenceInput extends Sent {
 }
 
 /** Of a single request. Made from what Step Functions keeps, it is the same in every retry. */
-export function singleEvidenceOf({ request, result, keyId, ...sent }: SingleEvidenceInput): UnsignedEvidence {
+export function singleEvidenceOf({ request, result, keyId, ...sent }: SingleEvidenceInput): Unchained {
   const { metadata, data } = request;
   const { endedAt } = result;
-  return chain({ offboarding: metadata.id, keyId }, [
+  const contents: Content[] = [
     { type: 'request', content: requestOf(request, sent) },
     { type: 'single', content: { result, secondsFromRequest: secondsFrom(metadata, endedAt) } },
     {
       type: 'end',
       content: endOf(metadata, { rollUp: rollUp({ items: [result] }, [result]), endedAt, deadline: data.deadline }),
     },
-  ]);
+  ];
+  return { offboarding: metadata.id, keyId, contents };
 }
 
 function requestOf(

@@ -86,7 +86,7 @@ function truncated(document: Evidence): Forged[] {
 function rebuilt(document: Evidence): Forged[] {
   return document.records.flatMap(({ number }): Forged[] => {
     const records = document.records.filter((record) => record.number !== number);
-    const forged = chain(document, records);
+    const forged = chain({ ...document, contents: records });
     return [
       [`record ${number} left out`, evidenceText({ ...forged, signature: document.signature })],
       [`record ${number} left out, signed by another key`, evidenceText({ ...forged, signature: signed(forged.head) })],

@@ -51,7 +51,7 @@ describe('evidence', () => {
     expect(await offboard('evidence', 'verify', path('changed.json'), ...offline)).toBe(1);
     expect(out).toContain('was changed');
     const forged = JSON.parse(text.replace('DISASSOCIATED', 'ALREADY_GONE')) as Evidence;
-    writeFileSync(path('forged.json'), evidenceText({ ...forged, ...chain(forged, forged.records) }));
+    writeFileSync(path('forged.json'), evidenceText({ ...forged, ...chain({ ...forged, contents: forged.records }) }));
     expect(await offboard('evidence', 'verify', path('forged.json'))).toBe(1);
     expect(out).toContain('signature');
     expect(await offboard('evidence', 'verify', path('single.json'), '--key', path('single.json'))).toBe(2);

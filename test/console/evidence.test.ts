@@ -12,7 +12,7 @@ const contents = [
     content: { rollUp: { planned: 1, 10: 0.5, 9: -0, DISASSOCIATED: 1 }, endedAt: '2026-11-20T16:10:00Z' },
   },
 ] as unknown as Content[];
-const evidence = signed(chain({ offboarding: 'one', keyId: KEY_ID }, contents));
+const evidence = signed({ offboarding: 'one', keyId: KEY_ID, contents });
 const text = evidenceText(evidence);
 const published = { publicKey: PEM, keyId: KEY_ID, head: evidence.head };
 
@@ -45,7 +45,7 @@ describe('evidence in the browser', () => {
   });
 
   it('is refused where the chain was computed again', async () => {
-    const forged = chain({ offboarding: 'one', keyId: KEY_ID }, contents.slice(1));
+    const forged = chain({ offboarding: 'one', keyId: KEY_ID, contents: contents.slice(1) });
     expect(await failedChecks(evidenceText({ ...forged, signature: evidence.signature }))).toEqual(['The', 'The']);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withCredit } from '../../offboardings/credit.ts';
+import { creditIn } from '../../offboardings/credit.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
 import { makePlan } from '../../offboardings/make-plan.ts';
 import { connection, MADE, NOW, page, request } from './found.ts';
@@ -29,7 +29,7 @@ describe('what a service removed together with another item', () => {
 
   it('was removed by the plan, with its snapshot from before', () => {
     const results = [result(1, { outcome: 'DISASSOCIATED', alsoRemoved }), result(2, {}), result(3, {})];
-    const [, credited, other] = withCredit(plan, results);
+    const [, credited, other] = results.map(creditIn(plan, results));
     expect(credited).toMatchObject({
       outcome: 'DISASSOCIATED',
       before,
@@ -42,7 +42,7 @@ describe('what a service removed together with another item', () => {
     'stays as it is where its own request ended %s',
     (outcome) => {
       const results = [result(1, { outcome: 'DISASSOCIATED', alsoRemoved }), result(2, { outcome })];
-      expect(withCredit(plan, results)[1]).toBe(results[1]);
+      expect(results.map(creditIn(plan, results))[1]).toBe(results[1]);
     },
   );
 });

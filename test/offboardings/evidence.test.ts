@@ -28,7 +28,7 @@ const input: EvidenceInput = {
   execution: 'arn',
   approved: null,
   requester: { name: 'dana', proof: 'claimed' },
-  results,
+  results: new Map(results.map((result) => [result.number, result])),
   rollUp: rollUp(plan, results),
   endedAt: '2026-11-20T16:10:00Z',
   keyId: KEY_ID,
@@ -55,7 +55,7 @@ describe('evidence', () => {
 
   it('of a denied plan says who denied it, and that nothing was started', () => {
     const rejected = [{ reason: 'denied' as const, by: 'arn:aws:iam::111122223333:user/eve' }];
-    const denied = signed(evidenceOf({ ...input, results: [], rollUp: rollUp(plan, []), rejected }));
+    const denied = signed(evidenceOf({ ...input, results: new Map(), rollUp: rollUp(plan, []), rejected }));
     expect(problems(evidenceText(denied))).toEqual([]);
     expect(denied.records.find(({ type }) => type === 'approval')?.content).toEqual({ needed: true });
     expect(denied.records.at(-1)?.content).toMatchObject({ rejected, rollUp: { planned: 2, DISASSOCIATED: 0 } });
@@ -117,7 +117,7 @@ describe('verification refuses', () => {
 
   it('a chain that was computed again, whose signature is another’s or none’s', () => {
     const approvals = [{ by: 'nobody', person: 'nobody', at: '2026-11-20T16:05:00Z', reason: 'agreed' }];
-    const forged = evidenceOf({ ...input, approved: { approvals } });
+    const forged = chain(evidenceOf({ ...input, approved: { approvals } }));
     expect(problems(evidenceText({ ...forged, signature: evidence.signature }))).toEqual([
       expect.stringMatching(/signature/),
     ]);
@@ -134,7 +134,7 @@ describe('verification refuses', () => {
   });
 
   it('records in another order, or of another document', () => {
-    const shuffled = chain({ offboarding: evidence.offboarding, keyId: KEY_ID }, [...evidence.records].reverse());
+    const shuffled = chain({ ...evidence, contents: evidence.records.toReversed() });
     expect(problems(evidenceText(signed(shuffled)))).toEqual([expect.stringMatching(/request, plan, approval/)]);
   });
 });

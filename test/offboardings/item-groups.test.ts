@@ -39,15 +39,16 @@ describe('the result of a request that removes several', () => {
   const [batch] = batchesOf(plan, { now: NOW, run: 'run1', account: '111122223333', region: 'us-east-1' }).flat();
   const [execution] = batch?.itemExecutions ?? [];
   const resultsFor = (items: Item[] | undefined, given: Partial<ItemResult> = {}) =>
-    ownResults(plan, 'run1', [
-      {
-        ...{ number: 1, outcome: 'FAILED', error: 'InUse', message: 'pkg-a1: in use', endedAt: NOW.toISOString() },
-        ...{ execution: `arn:execution:one:${execution?.name}`, eventId: 'answer', serviceStatus: 'ABSENT, ACTIVE' },
-        ...{ before: [row('pkg-a1', ['pkg-c3']), row('pkg-b2'), row('pkg-c3')], after: [row('pkg-b2')] },
-        ...{ polls: 2, calls: [], callCount: 3, ...(items && { items }) },
-        ...given,
-      },
-    ]);
+    ownResults(
+      plan,
+      'run1',
+    )({
+      ...{ number: 1, outcome: 'FAILED', error: 'InUse', message: 'pkg-a1: in use', endedAt: NOW.toISOString() },
+      ...{ execution: `arn:execution:one:${execution?.name}`, eventId: 'answer', serviceStatus: 'ABSENT, ACTIVE' },
+      ...{ before: [row('pkg-a1', ['pkg-c3']), row('pkg-b2'), row('pkg-c3')], after: [row('pkg-b2')] },
+      ...{ polls: 2, calls: [], callCount: 3, ...(items && { items }) },
+      ...given,
+    });
   const gone: Item = { id: 'pkg-a1', state: 'DISASSOCIATED', outcome: 'DISASSOCIATED', serviceStatus: 'ABSENT' };
   const inUse: Item = { id: 'pkg-b2', state: 'FAILED', outcome: 'FAILED', serviceStatus: 'ACTIVE', error: 'InUse' };
 

@@ -1,7 +1,7 @@
 /** A signing key of the tests' own, as KMS has one, and documents signed with it. */
 
 import { constants, generateKeyPairSync, privateEncrypt } from 'node:crypto';
-import type { Evidence, UnsignedEvidence } from '../../offboardings/evidence/document.ts';
+import { chain, type Evidence, type Unchained, type UnsignedEvidence } from '../../offboardings/evidence/document.ts';
 
 export const KEY_ID = '1234abcd-12ab-34cd-56ef-1234567890ab';
 
@@ -16,6 +16,7 @@ export function signDigest(digest: Uint8Array): Buffer {
   return privateEncrypt({ key: privateKey, padding: constants.RSA_PKCS1_PADDING }, Buffer.concat([info, digest]));
 }
 
-export function signed(document: UnsignedEvidence): Evidence {
+export function signed(given: Unchained | UnsignedEvidence): Evidence {
+  const document = 'contents' in given ? chain(given) : given;
   return { ...document, signature: signDigest(Buffer.from(document.head, 'hex')).toString('base64') };
 }

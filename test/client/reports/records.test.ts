@@ -5,7 +5,7 @@ import { evidencePage } from '../../../client/evidence/page.ts';
 import { reportRow } from '../../../client/reports/report-row.ts';
 import { restorablesIn } from '../../../client/restorations/restorable.ts';
 import { type EvidenceInput, evidenceOf, singleEvidenceOf } from '../../../offboardings/evidence/contents.ts';
-import type { Evidence } from '../../../offboardings/evidence/document.ts';
+import { chain, type Evidence } from '../../../offboardings/evidence/document.ts';
 import type { ItemResult } from '../../../offboardings/item-result.ts';
 import { evidenceKey, isEvidenceKey, planKey } from '../../../offboardings/keys.ts';
 import { makePlan } from '../../../offboardings/make-plan.ts';
@@ -58,7 +58,7 @@ const DANA = 'arn:aws:iam::111122223333:user/dana';
 const evidenceWith = (...outcomes: ItemResult['outcome'][]) =>
   unsigned(inputOf(outcomes.map((outcome, index) => end(index + 1, outcome))));
 
-const unsigned = (input: EvidenceInput): Evidence => ({ ...evidenceOf(input), signature: '' });
+const unsigned = (input: EvidenceInput): Evidence => ({ ...chain(evidenceOf(input)), signature: '' });
 
 function inputOf(results: ItemResult[]): EvidenceInput {
   return {
@@ -68,7 +68,7 @@ function inputOf(results: ItemResult[]): EvidenceInput {
     execution: 'arn',
     approved: { approvals: [{ by: DANA, person: DANA, at: endedAt, reason: 'agreed' }] },
     requester: { name: 'eve', proof: 'claimed' as const },
-    results,
+    results: new Map(results.map((result) => [result.number, result])),
     rollUp: rollUp(plan, results),
     endedAt,
   };
@@ -84,7 +84,7 @@ function singleEvidence(result: ItemResult) {
     execution: 'arn',
     result,
   });
-  return { ...document, signature: '' };
+  return { ...chain(document), signature: '' };
 }
 
 describe('the report', () => {

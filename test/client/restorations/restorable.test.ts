@@ -3,6 +3,7 @@ import { restorablesIn, restoreText } from '../../../client/restorations/restora
 import { newMetadata } from '../../../events/index.ts';
 import { assess } from '../../../offboardings/assess.ts';
 import { singleEvidenceOf } from '../../../offboardings/evidence/contents.ts';
+import { chain } from '../../../offboardings/evidence/document.ts';
 import { connection, NOW } from '../../offboardings/found.ts';
 
 describe('what can be restored', () => {
@@ -31,7 +32,7 @@ describe('what can be restored', () => {
         endedAt: NOW.toISOString(),
       },
     });
-    expect(restorablesIn({ ...evidence, signature: '' })).toMatchObject([
+    expect(restorablesIn({ ...chain(evidence), signature: '' })).toMatchObject([
       { number: 1, label: 'music/pkg-1' },
       {
         number: 2,
@@ -68,7 +69,7 @@ describe('what can be restored', () => {
       execution: 'arn',
       result,
     });
-    const [single] = restorablesIn({ ...evidence, signature: '' });
+    const [single] = restorablesIn({ ...chain(evidence), signature: '' });
     expect(single).toMatchObject({ restorableWith });
     expect(single && restoreText(single)).toBe(`associate it again; needs ${restorableWith}`);
     const found = connection('unused', { kind: 'ram-resource-share', target, snapshot: result.before });
