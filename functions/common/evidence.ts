@@ -18,7 +18,7 @@ const s3 = new S3Client({});
 /** As the events have it. */
 export type StoredEvidence = v.InferOutput<typeof evidenceSchema>;
 
-/** The answer to the request waits no longer than this for its evidence. */
+/** The answer to the request waits no longer than this for KMS and S3. */
 const TIMEOUT_MS = 15_000;
 
 /** The public key must outlast all that it verifies. */
@@ -45,9 +45,9 @@ const MAX_ERROR_LENGTH = 500;
 
 /** @throws what KMS or S3 answer, and Error where the bucket holds another object under the key. */
 export async function storeEvidence(document: Unchained, key: string): Promise<StoredEvidence> {
-  const abortSignal = AbortSignal.timeout(TIMEOUT_MS);
   const { keyId } = document;
   const { head, signed } = chainedText(document);
+  const abortSignal = AbortSignal.timeout(TIMEOUT_MS);
   await storePublicKey(keyId, abortSignal);
   const signature = await sign(kms, { keyId, message: Buffer.from(head, 'hex'), messageType: 'DIGEST', abortSignal });
   const stored = await putOnce(s3, key, { text: signed(signature), keepUntil: retention(new Date()), abortSignal });
