@@ -1,6 +1,6 @@
-/** npm run docs: the pages of docs/reference that the code says by itself. A test holds the files to it. */
+/** npm run docs: the pages of docs/reference that the code says by itself, and the tables of docs/scaling.md. A test holds the files to it. */
 
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { associationOf, kinds } from '../associations/registry.ts';
 import { commands } from '../cli/commands/index.ts';
@@ -8,6 +8,7 @@ import { main } from '../cli/main.ts';
 import { publishedEvents, requests } from '../events/index.ts';
 import { documentNames, documentTitle, schemaFile } from '../packaging/schemas.ts';
 import { eventsPage } from './docs-events.ts';
+import { callsOfItems, quotaRows } from './quotas.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const NOTE = '<!-- written by `npm run docs` -->\n';
@@ -19,7 +20,23 @@ export async function generatedDocs(): Promise<Record<string, string>> {
     'docs/reference/events.md': eventsPage(NOTE),
     'docs/reference/kinds.md': kindsPage(),
     'docs/reference/schemas.md': schemasPage(),
+    'docs/scaling.md': scalingPage(),
   };
+}
+
+const SCALED_ITEMS = 100_000;
+const SCALED_POLLS = 2;
+
+/** The page with its table of quotas made anew. */
+function scalingPage(): string {
+  const page = readFileSync(join(ROOT, 'docs/scaling.md'), 'utf8');
+  const rows = quotaRows(callsOfItems(SCALED_ITEMS, SCALED_POLLS)).join('\n');
+  const head =
+    '| quota | large Regions (the smallest) | calls | large | small | new account |\n|---|---|---|---|---|---|';
+  return page.replace(
+    /(<!-- quotas: written by `npm run docs` -->\n)[\s\S]*?(\n<!-- \/quotas -->)/,
+    (_, begin: string, end: string) => `${begin}\n${head}\n${rows}\n${end}`,
+  );
 }
 
 async function commandsPage(): Promise<string> {

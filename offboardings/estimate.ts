@@ -56,8 +56,8 @@ function pollsOf({ kind, target, snapshot, usualSeconds }: PlanItem): number {
   return pollsUntil(paceFor(associationOf(kind).policy, target, snapshot), usualSeconds);
 }
 
-/** By the paths of `disassociate.asl.json` and `apply.asl.json`: seven states of its own, three a poll, one in its batch. */
-function removalOf(polls: number): Work {
+/** By the paths of `disassociate.asl.json` and `apply.asl.json`: seven states of its own, three a poll, one in its batch. Of one request. */
+export function removalOf(polls: number): Work {
   return {
     transitions: 8 + 3 * polls,
     invocations: 2 + polls,

@@ -21,13 +21,13 @@ export const PRICES = {
 } as const;
 
 /** Assumed: a function of 256 MB runs so long, and it and Lambda's own records of it write so much. */
-const SECONDS = 0.3;
+export const SECONDS_PER_INVOCATION = 0.3;
 const GIGABYTES = 0.25;
 const LOG_BYTES = 1_500;
 
 /** US dollars of one invocation, apart by part. */
 export const PER_INVOCATION = {
-  lambda: PRICES.invocation + SECONDS * GIGABYTES * PRICES.gigabyteSecond,
+  lambda: PRICES.invocation + SECONDS_PER_INVOCATION * GIGABYTES * PRICES.gigabyteSecond,
   logs: (LOG_BYTES * PRICES.logGigabyte) / 10 ** 9,
   traces: PRICES.trace,
 } as const;

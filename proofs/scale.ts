@@ -1,6 +1,7 @@
 /** Scale: one offboarding over every account and Region is planned, applied and rolled up; one account denies access. */
 
 import { listAssociations } from '@offboard/local-aws/simulation';
+import { boundsOf, countedCalls } from '../bench/quotas.ts';
 import { guardrails } from '../offboardings/guardrails/index.ts';
 import { ACCOUNTS, locations, REGIONS } from '../simulators/common/locations.ts';
 import { KINDS } from '../simulators/index.ts';
@@ -22,6 +23,9 @@ const RATES: Readonly<Record<string, number>> = { 'payment-cryptography': 5 };
 
 /** What a roll-up counts besides outcomes. */
 const NO_OUTCOMES = ['planned', 'neverSeen', 'inaccessible'];
+
+/** What a plan says that it takes may fall short of what is counted by this share. */
+const ESTIMATE_TOLERANCE = 0.1;
 
 /** Calls that an association costs at most, so that all of them are kept. */
 const CALLS_PER_ASSOCIATION = 120;
@@ -69,13 +73,17 @@ export const scale: Proof = {
       ];
       const cost = await costOf(harness);
       note(`calls: ${listed(cost.callsOf)}`);
+      const estimated = plan?.estimate.transitions.offboarding ?? 0;
+      if (size >= FEW && cost.transitions > estimated * (1 + ESTIMATE_TOLERANCE))
+        failures.push(`the plan says ${estimated} transitions, and it took ${cost.transitions}`);
       return {
         counts: {
           associations: entries.length,
           ...rollUp,
           calls: calls.total,
           ...figuresOf(cost, items),
-          estimatedTransitions: plan?.estimate.transitions.offboarding ?? 0,
+          ...quotaFigures(cost),
+          estimatedTransitions: estimated,
           estimatedDollars: plan?.estimate.dollars ?? 0,
           virtualHours: Math.round((clock.now() - start) / 36_000) / 100,
           megabytes: Math.round(process.memoryUsage().rss / 2 ** 20),
@@ -112,6 +120,18 @@ function figuresOf(
     stepFunctionsCallsPerItem: rounded(calls / items.length, 1),
     dollars: rounded(dollars, 4),
     ...Object.fromEntries(Object.entries(dollarsOf).map(([part, value]) => [`dollars.${part}`, rounded(value, 4)])),
+  };
+}
+
+/** How long AWS's account-wide quotas make it take at least, in large and small Regions and in a new account. */
+function quotaFigures({ callsOf, transitions }: Cost) {
+  const bounds = boundsOf(countedCalls(callsOf, transitions));
+  const minutesOf = (where: 'large' | 'small' | 'newAccount') =>
+    rounded(Math.max(...bounds.map((bound) => bound[where])) / 60, 1);
+  return {
+    'minutesByQuotas.large': minutesOf('large'),
+    'minutesByQuotas.small': minutesOf('small'),
+    'minutesByQuotas.newAccount': minutesOf('newAccount'),
   };
 }
 
