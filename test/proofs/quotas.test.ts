@@ -11,8 +11,8 @@ it('what a burst takes needs no time, and the slowest quota comes first', () => 
 });
 
 it('a new account runs ten functions at once', () => {
-  const [bound] = boundsOf(countedCalls({ 'lambda.Invoke': 1000 }, 0));
-  expect(bound).toMatchObject({ quota: 'Invoke', large: 0, newAccount: (990 * 0.3) / 10 });
+  const bound = boundsOf(countedCalls({ 'lambda.Invoke': 1000 }, 0)).find(({ quota }) => quota === 'Invoke');
+  expect(bound).toMatchObject({ large: 0, newAccount: (990 * 0.3) / 10 });
 });
 
 it('an item makes at most two calls of Step Functions’ own API, and three transitions a poll', () => {
