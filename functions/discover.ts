@@ -7,6 +7,7 @@ import { statusClassOf } from '../associations/common/status-class.ts';
 import type { Kind } from '../associations/registry.ts';
 import { sha256 } from '../offboardings/canonical.ts';
 import type { DiscoveredPage, FoundAssociation, FoundInherited, Search } from '../offboardings/common/found.ts';
+import { accountOf } from './common/account.ts';
 import { AccessDenied, toTaskError } from './common/errors.ts';
 import { task } from './common/task.ts';
 import { clientConfigFor } from './common/where.ts';
@@ -37,7 +38,7 @@ export function discover(provider: AssociationProvider): Handler<DiscoverInput, 
       try {
         const clientConfig = await clientConfigFor(search.where, offboarding);
         const now = new Date();
-        const account = accountOf(search, context);
+        const account = accountOf(search.where, context);
         const runContext: RunContext = {
           request: { id: offboarding, timestamp: now.toISOString() },
           now: () => new Date(),
@@ -47,7 +48,7 @@ export function discover(provider: AssociationProvider): Handler<DiscoverInput, 
         };
         return await scan(provider, { search, cursor, account, runContext }, context);
       } catch (error) {
-        return inaccessiblePage(search, accountOf(search, context), toTaskError(error));
+        return inaccessiblePage(search, accountOf(search.where, context), toTaskError(error));
       }
     },
   });
@@ -151,10 +152,6 @@ function inaccessiblePage(search: Search, account: string, error: unknown): Disc
     dependents: [],
     cursor: null,
   };
-}
-
-function accountOf({ where }: Search, { invokedFunctionArn }: Context): string {
-  return (where.roleArn ?? invokedFunctionArn).split(':')[4] ?? '';
 }
 
 function locationOf({ where }: Search, account: string): string {

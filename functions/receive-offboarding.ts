@@ -17,9 +17,9 @@ import { isConfigured } from './common/configured.ts';
 import { workKey, workPrefix } from './common/keys.ts';
 import { identify, identifying, MAX_OFFBOARDING_BYTES, sizeProblem } from './common/request.ts';
 import { requesterOf } from './common/requester.ts';
+import { whereProblem } from './common/spoke-roles.ts';
 import { task } from './common/task.ts';
 import { timestampProblem } from './common/timestamp.ts';
-import { whereProblem } from './common/where.ts';
 
 export interface Received {
   /** What identifies the request, which the tasks after this one are given in its place. */

@@ -7,13 +7,13 @@ import { listProblems } from '../events/problem.ts';
 import { frozenUntil, parseFreezeWindows } from '../offboardings/common/freeze.ts';
 import { parseProtectedNames } from '../offboardings/common/protected-patterns.ts';
 import { rejectionOfSingle } from '../offboardings/single-request.ts';
+import { accountOf } from './common/account.ts';
 import { identify, identifying, sizeProblem } from './common/request.ts';
 import { listIn } from './common/settings.ts';
 import { task } from './common/task.ts';
 import { count } from './common/telemetry.ts';
 import type { AdmissionError } from './disassociation/disassociation.ts';
 import { MAX_REQUEST_BYTES, requestOrProblems } from './disassociation/receive.ts';
-import { accountOf } from './disassociation/run.ts';
 
 export interface ReceiveRequestInput {
   /** As EventBridge delivered it. */
@@ -47,7 +47,7 @@ export const handler = task({
 function rejectionOf(envelope: Envelope, kind: string, context: Context): AdmissionError | null {
   const request = requestOrProblems(envelope, kind);
   if (Array.isArray(request)) return { error: 'INVALID', problems: request };
-  const refused = rejectionOfSingle(request, accountOf(request, context), {
+  const refused = rejectionOfSingle(request, accountOf(request.data.where, context), {
     protectedNames: parseProtectedNames(process.env.PROTECTED_NAMES ?? ''),
     approvalFloor: listIn('APPROVAL_FLOOR'),
     frozenUntil: frozenUntil(parseFreezeWindows(process.env.FREEZE_WINDOWS ?? ''), Date.now()),

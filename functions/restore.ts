@@ -12,8 +12,8 @@ import type { Envelope } from '../events/define.ts';
 import type { DisassociationRequest } from '../events/disassociation-requested.ts';
 import { AccessDenied, toTaskError, unavailable } from './common/errors.ts';
 import { identify, readRequest } from './common/request.ts';
+import { whereProblem } from './common/spoke-roles.ts';
 import { task } from './common/task.ts';
-import { whereProblem } from './common/where.ts';
 import { later, waitSecondsOf } from './disassociation/pacing.ts';
 import { runContextFor } from './disassociation/run.ts';
 

@@ -73,6 +73,8 @@ function entries(functions: readonly BundleOptions[], root: string): Plugin {
     setup({ onResolve, onLoad }) {
       const filter = new RegExp(`^${NAMESPACE}:`);
       onResolve({ filter }, ({ path }) => ({ path: path.replace(filter, ''), namespace: NAMESPACE }));
+      // Samples are for documents and tests.
+      onLoad({ filter: /\/events\/samples\/[\w-]+\.json$/ }, () => ({ contents: '{}', loader: 'json' }));
       onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => ({
         contents: contentsOf.get(path) ?? '',
         resolveDir: root,

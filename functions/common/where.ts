@@ -2,23 +2,12 @@
 
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { RunContext } from '../../associations/common/contract.ts';
-import type { Problem } from '../../events/define.ts';
 import type { Where } from '../../events/where.ts';
 
 /** The shortest session of AssumeRole, which is longer than any invocation. */
 const SESSION_SECONDS = 900;
 
 const sts = new STSClient({});
-
-/** Undefined where this stack may act there. */
-export function whereProblem(where: Where | undefined): Problem | undefined {
-  const role = where?.roleArn;
-  if (role === undefined || spokeRoles().some((pattern) => matches(pattern, role))) return undefined;
-  return {
-    path: 'detail.data.where.roleArn',
-    message: `${role} is not one of this stack's spoke roles (${spokeRoles().join(', ')})`,
-  };
-}
 
 /** The configuration of an SDK client that acts there. @throws what STS answers. */
 export async function clientConfigFor(
@@ -46,14 +35,4 @@ async function assume(roleArn: string, requestId: string) {
     secretAccessKey: Credentials.SecretAccessKey ?? '',
     sessionToken: Credentials.SessionToken ?? '',
   };
-}
-
-/** Patterns of roles that may be assumed, with `*`. The functions' IAM policies allow the same. */
-function spokeRoles(): string[] {
-  return (process.env.SPOKE_ROLES ?? '').split(',').filter((pattern) => pattern !== '');
-}
-
-function matches(pattern: string, arn: string): boolean {
-  const literal = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${literal.join('[^:]*')}$`).test(arn);
 }

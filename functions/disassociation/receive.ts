@@ -4,8 +4,8 @@ import type { Envelope, Problem } from '../../events/define.ts';
 import { InvalidEvent } from '../../events/define.ts';
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import { readRequest } from '../common/request.ts';
+import { whereProblem } from '../common/spoke-roles.ts';
 import { timestampProblem } from '../common/timestamp.ts';
-import { whereProblem } from '../common/where.ts';
 
 /** Of an event: far more than a valid one takes, and little beside the snapshots and calls that a state carries with it. */
 export const MAX_REQUEST_BYTES = 32 * 1024;

@@ -6,6 +6,7 @@ import { paceFor } from '../../associations/common/policy.ts';
 import type { Envelope } from '../../events/define.ts';
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
 import { isItemRequest } from '../../offboardings/apply.ts';
+import { accountOf } from '../common/account.ts';
 import { toTaskError, unavailable } from '../common/errors.ts';
 import { clientConfigFor } from '../common/where.ts';
 import { trimCalls, truncateSnapshot } from './bounds.ts';
@@ -50,17 +51,12 @@ export async function runContextFor({ request, envelope, earlier, retried, lambd
     },
     now: () => new Date(),
     clientConfig: await clientConfigFor(data.where, metadata.id),
-    account: accountOf({ data }, lambdaContext),
+    account: accountOf(data.where, lambdaContext),
     calls: [],
     ...(earlier !== null && { earlier: earlier.progress }),
     seenByPlan: isItemRequest(envelope),
     retried,
   };
-}
-
-/** The account that a request acts in. */
-export function accountOf({ data }: Pick<DisassociationRequest, 'data'>, { invokedFunctionArn }: Context): string {
-  return (data.where?.roleArn ?? invokedFunctionArn).split(':')[4] ?? '';
 }
 
 function stateAfter(

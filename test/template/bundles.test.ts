@@ -81,6 +81,14 @@ describe.each(names)('the bundle of %s', (name) => {
     ).toEqual([]);
   });
 
+  it('holds no sample, and STS only where a role is assumed or an identity is proven', () => {
+    const { inputs: sizes } = recorded(name);
+    const samples = inputs.filter((path) => path.startsWith('events/samples/'));
+    expect(samples.filter((path) => (sizes[path]?.bytesInOutput ?? 0) > 50)).toEqual([]);
+    const assumes = /-(start|poll|discover|restore|attest)\b/.test(name);
+    expect(inputs.some((path) => path.includes('/client-sts/'))).toBe(assumes);
+  });
+
   // receive-offboarding stores searches, and asks for a cleanup's rule and for its execution; plan keeps its items' requests in the table; complete stores evidence and publishes;
   // collect reads executions and stores their results; reject reads dead letters and publishes.
   const most = name.endsWith('-receive-offboarding') ? 3 : /-(plan|complete|collect|reject)$/.test(name) ? 2 : 1;
