@@ -9,6 +9,7 @@ import { executions } from './executions.ts';
 import { firstHour } from './first-hour.ts';
 import type { Measurement } from './measure.ts';
 import { memory } from './memory.ts';
+import { offboardingMemory } from './offboarding-memory.ts';
 import { pace } from './pace.ts';
 import { ready } from './ready.ts';
 
@@ -19,6 +20,7 @@ export const measurements = {
   events,
   engine,
   memory,
+  'offboarding-memory': offboardingMemory,
   approval,
   pace,
   bundles,
