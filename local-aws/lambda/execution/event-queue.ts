@@ -36,6 +36,7 @@ export class EventQueue {
   readonly #parts: EventQueueParts;
   readonly #pending: Table<Pending>;
   readonly #timers = new Map<string, Timer>();
+  #closed = false;
 
   constructor(parts: EventQueueParts) {
     this.#parts = parts;
@@ -53,7 +54,9 @@ export class EventQueue {
     this.#keep(pending);
   }
 
+  /** What is under way stays as it was stored, for the next process. */
   close(): void {
+    this.#closed = true;
     for (const timer of this.#timers.values()) timer.cancel();
     this.#timers.clear();
   }
@@ -83,6 +86,7 @@ export class EventQueue {
     if (aws.clock.now() >= expiry(definition, pending)) return this.#end(definition, pending, 'EventAgeExceeded');
     try {
       const answer = await runner.run(definition, pending);
+      if (this.#closed) return;
       const tried = { ...pending, invocations: pending.invocations + 1 };
       if (answer.functionError === undefined) return await this.#end(definition, tried, 'Success', answer);
       if (tried.invocations > definition.asynchronous.maximumRetryAttempts) {
@@ -90,6 +94,7 @@ export class EventQueue {
       }
       this.#again(definition, tried, ERROR_DELAYS[pending.invocations] as number, answer);
     } catch (error) {
+      if (this.#closed) return;
       if (!(error instanceof AwsError)) log(`running ${definition.name}: ${(error as Error).stack ?? error}`);
       this.#again(definition, { ...pending, throttles: pending.throttles + 1 }, backoff(pending.throttles));
     }
@@ -115,7 +120,7 @@ export class EventQueue {
     } catch (error) {
       log(`the record of ${definition.name}'s invocation ${requestId} was lost: ${(error as Error).message}`);
     } finally {
-      this.#pending.delete(requestId);
+      if (!this.#closed) this.#pending.delete(requestId);
       release();
     }
   }

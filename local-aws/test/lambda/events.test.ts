@@ -157,7 +157,10 @@ describe('an event invocation', () => {
     const first = await world(slow, { store });
     await event(first.runtime, { fail: 'later' });
     await expect.poll(() => first.runtime.service.logs.of('worker').length).toBeGreaterThan(1);
+    const accepted = [...store.table('lambda_events').entries()];
     await first.runtime[Symbol.asyncDispose]();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([...store.table('lambda_events').entries()]).toEqual(accepted);
     const second = await world(onFailure, { store });
     await using _ = second.runtime;
     await second.runtime.clock.advance(MINUTE + 1000);
