@@ -12,26 +12,26 @@ const requestHandler = new NodeHttpHandler({
 
 type ClientClass<Client> = new (config: ReturnType<typeof readClientConfig> & { maxAttempts?: number }) => Client;
 
-/** A client whose calls are recorded, for reads: the SDK retries them. @param region another than the request's. */
-export function readClient<I extends object, O extends MetadataBearer, Client extends Recorded<I, O>>(
+/** @param region another than the request's. */
+type MakeClient = <I extends object, O extends MetadataBearer, Client extends Recorded<I, O>>(
   Class: ClientClass<Client & Recorded<I, O>>,
   context: RunContext,
-  region: { region?: string } = {},
-): Client {
-  return recordCalls(new Class({ ...readClientConfig(context), ...region }), context);
-}
+  region?: { region?: string },
+) => Client;
+
+const clientWith =
+  (configOf: (context: RunContext) => ReturnType<typeof readClientConfig>): MakeClient =>
+  (Class, context, region = {}) =>
+    recordCalls(new Class({ ...configOf(context), ...region }), context);
+
+/** A client whose calls are recorded, for reads: the SDK retries them. */
+export const readClient = clientWith(readClientConfig);
 
 /**
  * The same for calls that change something. The answer to one may be lost after it took effect, so it is never repeated
  * blindly: the state machine runs `start` again, which reads first.
  */
-export function writeClient<I extends object, O extends MetadataBearer, Client extends Recorded<I, O>>(
-  Class: ClientClass<Client & Recorded<I, O>>,
-  context: RunContext,
-  region: { region?: string } = {},
-): Client {
-  return recordCalls(new Class({ ...writeClientConfig(context), ...region }), context);
-}
+export const writeClient = clientWith(writeClientConfig);
 
 export function readClientConfig({ clientConfig }: Pick<RunContext, 'clientConfig'>) {
   return { ...clientConfig, requestHandler };
