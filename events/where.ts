@@ -16,3 +16,8 @@ export const whereSchema = v.strictObject({
 });
 
 export type Where = v.InferOutput<typeof whereSchema>;
+
+/** @returns the account of the role, else the own. */
+export function accountOf(where: Where | undefined, own: string): string {
+  return where?.roleArn?.split(':')[4] ?? own;
+}

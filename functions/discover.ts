@@ -5,9 +5,10 @@ import type { AssociationProvider, DiscoveredAssociation, RunContext } from '../
 import { paceFor } from '../associations/common/policy.ts';
 import { statusClassOf } from '../associations/common/status-class.ts';
 import type { Kind } from '../associations/registry.ts';
+import { accountOf } from '../events/where.ts';
 import { sha256 } from '../offboardings/canonical.ts';
 import type { DiscoveredPage, FoundAssociation, FoundInherited, Search } from '../offboardings/common/found.ts';
-import { accountOf } from './common/account.ts';
+import { ownAccount } from './common/account.ts';
 import { AccessDenied, toTaskError } from './common/errors.ts';
 import { task } from './common/task.ts';
 import { clientConfigFor } from './common/where.ts';
@@ -38,7 +39,7 @@ export function discover(provider: AssociationProvider): Handler<DiscoverInput, 
       try {
         const clientConfig = await clientConfigFor(search.where, offboarding);
         const now = new Date();
-        const account = accountOf(search.where, context);
+        const account = accountOf(search.where, ownAccount(context));
         const runContext: RunContext = {
           request: { id: offboarding, timestamp: now.toISOString() },
           now: () => new Date(),
@@ -48,7 +49,7 @@ export function discover(provider: AssociationProvider): Handler<DiscoverInput, 
         };
         return await scan(provider, { search, cursor, account, runContext }, context);
       } catch (error) {
-        return inaccessiblePage(search, accountOf(search.where, context), toTaskError(error));
+        return inaccessiblePage(search, accountOf(search.where, ownAccount(context)), toTaskError(error));
       }
     },
   });
@@ -155,5 +156,5 @@ function inaccessiblePage(search: Search, account: string, error: unknown): Disc
 }
 
 function locationOf({ where }: Search, account: string): string {
-  return `${where.roleArn?.split(':')[4] ?? account} ${where.region ?? ''}`.trim();
+  return `${account} ${where.region ?? ''}`.trim();
 }

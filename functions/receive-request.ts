@@ -4,10 +4,11 @@ import type { Context } from 'aws-lambda';
 import { kinds } from '../associations/registry.ts';
 import type { Envelope } from '../events/define.ts';
 import { listProblems } from '../events/problem.ts';
+import { accountOf } from '../events/where.ts';
 import { frozenUntil, parseFreezeWindows } from '../offboardings/common/freeze.ts';
 import { parseProtectedNames } from '../offboardings/common/protected-patterns.ts';
 import { rejectionOfSingle } from '../offboardings/single-request.ts';
-import { accountOf } from './common/account.ts';
+import { ownAccount } from './common/account.ts';
 import { identify, identifying, sizeProblem } from './common/request.ts';
 import { listIn } from './common/settings.ts';
 import { task } from './common/task.ts';
@@ -47,7 +48,7 @@ export const handler = task({
 function rejectionOf(envelope: Envelope, kind: string, context: Context): AdmissionError | null {
   const request = requestOrProblems(envelope, kind);
   if (Array.isArray(request)) return { error: 'INVALID', problems: request };
-  const refused = rejectionOfSingle(request, accountOf(request.data.where, context), {
+  const refused = rejectionOfSingle(request, accountOf(request.data.where, ownAccount(context)), {
     protectedNames: parseProtectedNames(process.env.PROTECTED_NAMES ?? ''),
     approvalFloor: listIn('APPROVAL_FLOOR'),
     frozenUntil: frozenUntil(parseFreezeWindows(process.env.FREEZE_WINDOWS ?? ''), Date.now()),

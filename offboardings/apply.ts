@@ -6,6 +6,7 @@ import type { Envelope } from '../events/define.ts';
 import { type DisassociationRequest, disassociationRequested } from '../events/disassociation-requested.ts';
 import { answerId } from '../events/ids.ts';
 import { VERSION } from '../events/metadata.ts';
+import { accountOf } from '../events/where.ts';
 import { canonical, sha256 } from './canonical.ts';
 import type { Plan, PlanItem } from './common/plan.ts';
 import { groupsOf, type ItemGroup, resultsOf, targetOf } from './item-groups.ts';
@@ -90,7 +91,7 @@ export function turnsOf(items: readonly PlanItem[]): number {
 export function byPlace(itemExecutions: readonly ItemExecution[]): ItemExecution[][] {
   const places = Map.groupBy(itemExecutions, ({ request }) => {
     const { where = {} } = (request.detail as DisassociationRequest).data;
-    return canonical([where.roleArn?.split(':')[4], where.region]);
+    return canonical([accountOf(where, ''), where.region]);
   });
   return [...places.values()];
 }

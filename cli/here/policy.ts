@@ -5,6 +5,7 @@ import { resourceOf } from '../../associations/common/permissions.ts';
 import { kinds as allKinds, associationOf, type Kind } from '../../associations/registry.ts';
 import type { Here } from '../../client/connection.ts';
 import type { StoredPlan } from '../../client/plans/find.ts';
+import { accountOf } from '../../events/where.ts';
 
 export interface PolicyStatement {
   Effect: 'Allow';
@@ -65,8 +66,9 @@ export function missingPermissions({ inaccessible, stack }: StoredPlan, here: Sc
   const ownRoles = `:assumed-role/${stack.slice(stack.lastIndexOf('/') + 1)}-`;
   const missing = inaccessible
     .filter(({ error, message }) => /^AccessDenied|Unauthorized/.test(error) && !message.includes(ownRoles))
-    .flatMap(({ kind, where: { roleArn }, message }) => {
-      const account = roleArn?.split(':')[4] ?? home;
+    .flatMap(({ kind, where, message }) => {
+      const { roleArn } = where;
+      const account = accountOf(where, home);
       const statements = assumeDenied(message, roleArn) ?? deniedStatements(kind, { account, parameters }, message);
       // Who may not assume the role lacks it in the caller's own account.
       const owner = roleArn === undefined || message.includes('sts:AssumeRole') ? {} : { roleArn };

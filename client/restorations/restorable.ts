@@ -3,7 +3,7 @@
 import type { Json } from '../../associations/common/json.ts';
 import type { Target } from '../../associations/common/target.ts';
 import { associationOf, type Kind } from '../../associations/registry.ts';
-import type { Where } from '../../events/where.ts';
+import { accountOf, type Where } from '../../events/where.ts';
 import { canonical } from '../../offboardings/canonical.ts';
 import type { Evidence, EvidenceRecord } from '../../offboardings/evidence/document.ts';
 import type { ItemResult } from '../../offboardings/item-result.ts';
@@ -72,7 +72,7 @@ function itemIn(record: EvidenceRecord, records: readonly EvidenceRecord[]): Res
   const { result } = record.content;
   const target = restoreTarget(kind, named, result.before);
   const { target: contract, policy } = associationOf(kind);
-  const account = (where?.roleArn ?? request.execution).split(':')[4] ?? '';
+  const account = accountOf(where, request.execution.split(':')[4] ?? '');
   const { restorableWith } = policy.assess({ target, account, where: where ?? {}, snapshot: result.before }, []);
   const item = { number: 1, kind, target, where, label: contract.label(named), restorableWith };
   return restorable(item, result, 'associate it again');

@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import type { ApproverSettings } from '../../offboardings/approvers.ts';
+import { ownAccount } from './account.ts';
 
 /** The parts of a stage parameter that is a list, separated by commas. */
 export function listIn(variable: string): string[] {
@@ -7,6 +8,6 @@ export function listIn(variable: string): string[] {
   return parts.filter((part) => part !== '');
 }
 
-export function approverSettings({ invokedFunctionArn }: Context): ApproverSettings {
-  return { approvers: listIn('APPROVERS'), account: invokedFunctionArn.split(':')[4] ?? '' };
+export function approverSettings(context: Context): ApproverSettings {
+  return { approvers: listIn('APPROVERS'), account: ownAccount(context) };
 }

@@ -5,8 +5,9 @@ import type { AssociationProvider, AwsCall, Progress, RunContext } from '../../a
 import { paceFor } from '../../associations/common/policy.ts';
 import type { Envelope } from '../../events/define.ts';
 import type { DisassociationRequest } from '../../events/disassociation-requested.ts';
+import { accountOf } from '../../events/where.ts';
 import { isItemRequest } from '../../offboardings/apply.ts';
-import { accountOf } from '../common/account.ts';
+import { ownAccount } from '../common/account.ts';
 import { toTaskError, unavailable } from '../common/errors.ts';
 import { clientConfigFor } from '../common/where.ts';
 import { trimCalls, truncateSnapshot } from './bounds.ts';
@@ -51,7 +52,7 @@ export async function runContextFor({ request, envelope, earlier, retried, lambd
     },
     now: () => new Date(),
     clientConfig: await clientConfigFor(data.where, metadata.id),
-    account: accountOf(data.where, lambdaContext),
+    account: accountOf(data.where, ownAccount(lambdaContext)),
     calls: [],
     ...(earlier !== null && { earlier: earlier.progress }),
     seenByPlan: isItemRequest(envelope),
