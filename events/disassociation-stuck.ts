@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { WAITING_FOR } from '../associations/common/contract.ts';
+import { count } from './count.ts';
 import { defineEvent } from './define.ts';
 import { requestFields } from './disassociation.ts';
 import { publishedSchema, timestamp } from './metadata.ts';
@@ -15,7 +16,7 @@ export const disassociationStuck = defineEvent({
     serviceStatus: v.string(),
     waitingFor: v.picklist(WAITING_FOR),
     waitingMessage: v.string(),
-    polls: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    polls: count,
     startedAt: timestamp,
     usualSeconds: v.number(),
     deadline: timestamp,

@@ -3,11 +3,10 @@
 import * as v from 'valibot';
 import type { AwsCall } from '../associations/common/contract.ts';
 import { json } from '../associations/common/json.ts';
+import { count } from './count.ts';
 import { requestMetadataSchema, timestamp } from './metadata.ts';
 import { evidenceSchema, requesterSchema } from './offboarding.ts';
 import { whereSchema } from './where.ts';
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 export const callSchema = v.strictObject({
   service: v.string(),

@@ -1,6 +1,7 @@
 /** Something of the plan remains: what it is, and the count of each outcome. */
 
 import * as v from 'valibot';
+import { count } from './count.ts';
 import { defineEvent } from './define.ts';
 import { publishedSchema } from './metadata.ts';
 import { aboutSchema, evidenceSchema, inaccessibleSchema, planSchema, rollUpSchema } from './offboarding.ts';
@@ -26,7 +27,7 @@ export const offboardingFailed = defineEvent({
     /** The first items that remain; the evidence has all of them. */
     remaining: v.array(remainingSchema),
     /** The count of all items that remain. */
-    remainingCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    remainingCount: v.optional(count),
     /** The first places that could not be read, and the count of all. */
     inaccessible: v.optional(v.array(inaccessibleSchema)),
     inaccessibleCount: v.optional(v.number()),

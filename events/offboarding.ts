@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { subjectTypes } from '../associations/registry.ts';
+import { count } from './count.ts';
 import { whereSchema } from './where.ts';
 
 /** The user, account or resource whose associations are removed. */
@@ -24,8 +25,6 @@ export const evidenceSchema = v.variant('stored', [
   }),
   v.strictObject({ stored: v.literal(false), error: v.string() }),
 ]);
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** The count of each outcome. Only DISASSOCIATED was removed. */
 export const rollUpSchema = v.strictObject({

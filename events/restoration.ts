@@ -1,10 +1,9 @@
 /** The fields of the events about a restoration: the outcome of each association. */
 
 import * as v from 'valibot';
+import { count } from './count.ts';
 import { requestFields } from './disassociation.ts';
 import { requestMetadataSchema } from './metadata.ts';
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const outcome = v.picklist([
   'RESTORED',

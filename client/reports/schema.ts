@@ -1,12 +1,12 @@
 /** The published schema of what `offboard report -o json` prints. */
 
 import * as v from 'valibot';
+import { count } from '../../events/count.ts';
 import { requesterSchema } from '../../events/offboarding.ts';
 import type { ReportRow } from './report-row.ts';
 
 const text = v.string();
 const moment = v.pipe(text, v.isoTimestamp());
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const rowSchema = v.strictObject({
   id: text,

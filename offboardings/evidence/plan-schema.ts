@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { json } from '../../associations/common/json.ts';
+import { count } from '../../events/count.ts';
 import { timestamp } from '../../events/metadata.ts';
 import { inaccessibleSchema } from '../../events/offboarding.ts';
 import { offboardingRequested } from '../../events/offboarding-requested.ts';
@@ -11,7 +12,6 @@ import type { Plan } from '../common/plan.ts';
 import type { Breach } from '../guardrails/index.ts';
 import type { Contents } from './document.ts';
 
-export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const account = v.pipe(v.string(), v.regex(/^\d{12}$/, 'must be an account of 12 digits'));
 export const id = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
 export const seconds = v.number();

@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import type { AlsoRemoved, AwsCall, Item } from '../../associations/common/contract.ts';
 import { json } from '../../associations/common/json.ts';
+import { count } from '../../events/count.ts';
 import { alsoRemovedSchema, callSchema, itemSchema } from '../../events/disassociation.ts';
 import { disassociationRequested } from '../../events/disassociation-requested.ts';
 import { timestamp } from '../../events/metadata.ts';
@@ -14,7 +15,7 @@ import { type ItemResult, OUTCOMES } from '../item-result.ts';
 import type { Requester } from '../requester.ts';
 import type { RollUp } from '../roll-up.ts';
 import { type Approved, type Contents, type Origin, type RecordType, VERSION } from './document.ts';
-import { account, type Covers, count, id, type Members, plannedSchema, planSchema, seconds } from './plan-schema.ts';
+import { account, type Covers, id, type Members, plannedSchema, planSchema, seconds } from './plan-schema.ts';
 
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 hash: 64 hexadecimal digits'));
 
