@@ -10,8 +10,3 @@ export function awsCommand(words: string): string {
   const { stack } = appState;
   return `aws ${words} ${stack?.local ? `--endpoint-url ${location.origin}` : `--region ${stack?.region}`}`;
 }
-
-/** For a POSIX shell. */
-export function shellQuote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}

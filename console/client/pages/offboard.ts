@@ -1,7 +1,8 @@
+import { shellQuote } from '../../../client/shell-quote.ts';
 import type { ExecutionRow } from '../../contract.ts';
 import { post } from '../common/api.ts';
 import { cached } from '../common/cached.ts';
-import { offboardCommand, shellQuote } from '../common/command-line.ts';
+import { offboardCommand } from '../common/command-line.ts';
 import { h } from '../common/dom.ts';
 import { formatMoment, statusLabel, statusTone } from '../common/format.ts';
 import { executionAddress, go } from '../common/route.ts';

@@ -1,8 +1,9 @@
 import { formatUntil } from '../../../client/duration.ts';
+import { shellQuote } from '../../../client/shell-quote.ts';
 import type { ScheduleView } from '../../contract.ts';
 import { post } from '../common/api.ts';
 import { awsConsoleLink, rulePath } from '../common/aws-console.ts';
-import { awsCommand, offboardCommand, shellQuote } from '../common/command-line.ts';
+import { awsCommand, offboardCommand } from '../common/command-line.ts';
 import { type Child, h } from '../common/dom.ts';
 import { arnName, formatMoment, formatTime, statusTone } from '../common/format.ts';
 import { executionAddress, go } from '../common/route.ts';

@@ -1,4 +1,4 @@
-import { shellQuote } from '../common/command-line.ts';
+import { shellQuote } from '../../../client/shell-quote.ts';
 import { h } from '../common/dom.ts';
 import { formatTime, type Tone } from '../common/format.ts';
 import { query, setQuery } from '../common/route.ts';

@@ -1,8 +1,9 @@
 /** Emits an event: a sample or any JSON, validated against its contract before it is sent. */
 
+import { shellQuote } from '../../../client/shell-quote.ts';
 import type { EventValidation, SampleEvent } from '../../contract.ts';
 import { get, post } from '../common/api.ts';
-import { offboardCommand, shellQuote } from '../common/command-line.ts';
+import { offboardCommand } from '../common/command-line.ts';
 import { h } from '../common/dom.ts';
 import { actionsAllowed, appState, now, redraw } from '../common/state.ts';
 import { button, choice } from './basics.ts';

@@ -1,9 +1,10 @@
 /** What can be done with several executions at once; each has its own result. */
 
 import { asNewRequest } from '../../../../client/executions/new-request.ts';
+import { shellQuote } from '../../../../client/shell-quote.ts';
 import type { ExecutionRow, ExecutionUpdate } from '../../../contract.ts';
 import { get, post } from '../../common/api.ts';
-import { awsCommand, offboardCommand, shellQuote } from '../../common/command-line.ts';
+import { awsCommand, offboardCommand } from '../../common/command-line.ts';
 import { isOfKind } from '../../common/execution-search.ts';
 import { appState, now, roleOf } from '../../common/state.ts';
 

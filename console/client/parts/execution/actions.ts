@@ -1,9 +1,10 @@
 /** The actions on an execution, each with the command line that does the same. */
 
 import { asNewRequest } from '../../../../client/executions/new-request.ts';
+import { shellQuote } from '../../../../client/shell-quote.ts';
 import { post } from '../../common/api.ts';
 import { awsConsoleLink, executionPath } from '../../common/aws-console.ts';
-import { awsCommand, offboardCommand, shellQuote } from '../../common/command-line.ts';
+import { awsCommand, offboardCommand } from '../../common/command-line.ts';
 import { h } from '../../common/dom.ts';
 import { type ExecutionDetail, refreshExecution } from '../../common/execution-detail.ts';
 import { executionAddress, go } from '../../common/route.ts';

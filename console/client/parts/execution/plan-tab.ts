@@ -1,8 +1,9 @@
 /** The plan of an offboarding: its items and their progress, the approval it waits for, the outcomes. */
 
+import { shellQuote } from '../../../../client/shell-quote.ts';
 import type { Offboarding } from '../../../contract.ts';
 import { get, post } from '../../common/api.ts';
-import { offboardCommand, shellQuote } from '../../common/command-line.ts';
+import { offboardCommand } from '../../common/command-line.ts';
 import { h } from '../../common/dom.ts';
 import { type ExecutionDetail, refreshExecution } from '../../common/execution-detail.ts';
 import { type Polled, polled } from '../../common/polling.ts';
