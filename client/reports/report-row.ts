@@ -53,6 +53,11 @@ export interface ReportRow {
 
 /** @param slaSeconds how long an offboarding may take. */
 export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
+  return reportRowWithin(evidence)(slaSeconds);
+}
+
+/** Reads the evidence once. @returns its row by how many seconds an offboarding may take. */
+export function reportRowWithin(evidence: Evidence): (slaSeconds: number) => ReportRow {
   const { claimed, requester, request } = contentOf(evidence, 'request');
   const { rollUp, endedAt, secondsFromRequest, rejected: [rejection] = [] } = contentOf(evidence, 'end');
   const approval = evidence.records.find((record) => record.type === 'approval')?.content;
@@ -63,7 +68,7 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
   const isUnknown = plan !== undefined && 'subjectFound' in plan && plan.subjectFound === false;
   const remaining = rollUp.planned - DONE.reduce((sum, outcome) => sum + rollUp[outcome], 0);
   const isDone = !isUnknown && remaining + neverSeen + inaccessible === 0;
-  return {
+  const row: ReportRow = {
     id: evidence.offboarding,
     subject: subjectOf(request.data),
     requestedBy: claimed.requestedBy ?? '',
@@ -76,7 +81,7 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
     endedAt,
     seconds: Math.round(secondsFromRequest),
     rejected: rejection?.reason ?? '',
-    withinSla: (isDone || rejection !== undefined) && secondsFromRequest <= slaSeconds,
+    withinSla: isDone || rejection !== undefined,
     planned: rollUp.planned,
     removed: rollUp.DISASSOCIATED,
     alreadyGone: results.filter(({ outcome, neverSeen }) => outcome === 'ALREADY_GONE' && !neverSeen).length,
@@ -88,6 +93,7 @@ export function reportRow(evidence: Evidence, slaSeconds: number): ReportRow {
     remaining,
     head: evidence.head,
   };
+  return (slaSeconds) => ({ ...row, withinSla: row.withinSla && secondsFromRequest <= slaSeconds });
 }
 
 function resultIn(record: EvidenceRecord): ItemResult | null {

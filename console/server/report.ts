@@ -1,7 +1,7 @@
 /** The report, and its figures on the overview. A document of evidence never changes, so each is read once. */
 
 import { listEvidenceSince, readEvidence } from '../../client/evidence/find.ts';
-import { type ReportRow, reportRow } from '../../client/reports/report-row.ts';
+import { type ReportRow, reportRowWithin } from '../../client/reports/report-row.ts';
 import type { StackClient } from '../../client/stack-client.ts';
 import type { Report } from '../contract.ts';
 
@@ -13,8 +13,8 @@ const MOST = 500;
 
 export class ReportReader {
   readonly #client: StackClient;
-  /** By the permitted seconds and the key of the document. */
-  readonly #rows = new Map<string, ReportRow>();
+  /** By the key of the document. */
+  readonly #rows = new Map<string, (slaSeconds: number) => ReportRow>();
 
   constructor(client: StackClient) {
     this.#client = client;
@@ -24,14 +24,13 @@ export class ReportReader {
   async read(since: number, slaSeconds = SLA_SECONDS): Promise<Report> {
     const listed = await listEvidenceSince(this.#client, since);
     const newest = listed.slice(-MOST);
-    const known = (key: string) => `${slaSeconds} ${key}`;
-    const unread = newest.filter(({ key }) => !this.#rows.has(known(key)));
+    const unread = newest.filter(({ key }) => !this.#rows.has(key));
     for (const { key, document } of await readEvidence(this.#client, unread)) {
-      this.#rows.set(known(key), reportRow(document, slaSeconds));
+      this.#rows.set(key, reportRowWithin(document));
     }
     return {
       slaSeconds,
-      rows: newest.flatMap(({ key }) => this.#rows.get(known(key)) ?? []),
+      rows: newest.flatMap(({ key }) => this.#rows.get(key)?.(slaSeconds) ?? []),
       omitted: listed.length - newest.length,
     };
   }
