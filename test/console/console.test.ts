@@ -389,10 +389,8 @@ describe('an execution', () => {
     await expect.poll(() => said.innerText()).toBe('ExecutionStarted');
     expect(await page.locator('.graph .state:not(.idle)').count()).toBe(0);
     await page.getByRole('button', { name: 'Next event' }).focus();
-    for (const event of [/StateEntered · Initialize$/, /StateExited · Initialize$/]) {
-      await page.keyboard.press('Enter');
-      await expect.poll(() => said.innerText()).toMatch(event);
-    }
+    for (let presses = 0; presses < 2; presses++) await page.keyboard.press('Enter');
+    await expect.poll(() => said.innerText()).toMatch(/StateExited · Initialize$/);
     expect(await page.getByRole('button', { name: /^Initialize \w+ · done$/ }).count()).toBe(1);
     expect(await page.getByRole('group', { name: 'Variables' }).innerText()).toMatch(/^\{\s+"/);
     await page.getByRole('group', { name: 'Output of Initialize' }).waitFor();

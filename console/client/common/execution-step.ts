@@ -12,10 +12,15 @@ export interface ExecutionStep {
   variables: Readonly<Record<string, string>>;
 }
 
-/** @param events the history, oldest first. @param id of one of them; another is taken for the last. */
-export function stepAt(events: readonly HistoryRecord[], id: number): ExecutionStep | undefined {
+/** @param id of one of the events; another is taken for the last. */
+export function indexOf(events: readonly HistoryRecord[], id: number): number {
   const index = events.findIndex((event) => event.id === id);
-  const until = index === -1 ? events : events.slice(0, index + 1);
+  return index === -1 ? events.length - 1 : index;
+}
+
+/** @param events the history, oldest first. @param id as of `indexOf`. */
+export function stepAt(events: readonly HistoryRecord[], id: number): ExecutionStep | undefined {
+  const until = events.slice(0, indexOf(events, id) + 1);
   const event = until.at(-1);
   if (!event) return undefined;
   const timeline = stateTimelineOf(until);

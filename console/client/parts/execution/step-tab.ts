@@ -2,7 +2,7 @@
 
 import { h } from '../../common/dom.ts';
 import type { ExecutionDetail } from '../../common/execution-detail.ts';
-import { type ExecutionStep, stepAt } from '../../common/execution-step.ts';
+import { type ExecutionStep, indexOf, stepAt } from '../../common/execution-step.ts';
 import { formatTime } from '../../common/format.ts';
 import { query, setQuery } from '../../common/route.ts';
 import { now } from '../../common/state.ts';
@@ -24,7 +24,7 @@ export function stepTab(detail: ExecutionDetail) {
   if (!step) return h('p', { class: 'note' }, 'Nothing has happened yet.');
   const { event, visit, variables } = step;
   return [
-    controls(detail.events, event),
+    controls(detail.events),
     h('p', { role: 'status' }, h('strong', {}, event.type), visit && ` · ${visit.name}`),
     h('p', { class: 'note' }, formatTime(event.timestamp, now())),
     ...(visit?.failures ?? []).slice(-1).map(({ error, cause }) => h('p', { class: 'error' }, `${error}: ${cause}`)),
@@ -35,20 +35,25 @@ export function stepTab(detail: ExecutionDetail) {
   ];
 }
 
-function controls(events: ExecutionDetail['events'], { id }: ExecutionStep['event']) {
-  const index = events.findIndex((event) => event.id === id);
-  const go = (to: number) => setQuery({ event: String(events[to]?.id ?? '') });
-  const move = (text: string, label: string, to: number) =>
-    button(text, () => go(to), {
+function openIndex(events: ExecutionDetail['events']): number {
+  return indexOf(events, Number(query('event')));
+}
+
+function controls(events: ExecutionDetail['events']) {
+  const index = openIndex(events);
+  const go = (to: number) => events[to] && setQuery({ event: String(events[to].id) });
+  // From where the address is when it is pressed: a second press may come before the first is drawn.
+  const move = (text: string, label: string, from: (index: number) => number) =>
+    button(text, () => go(from(openIndex(events))), {
       class: 'button small',
       'aria-label': label,
-      disabled: to === index || events[to] === undefined,
+      disabled: from(index) === index || events[from(index)] === undefined,
     });
   return h(
     'div',
     { class: 'row stepper' },
-    move('«', 'First event', 0),
-    move('‹', 'Previous event', index - 1),
+    move('«', 'First event', () => 0),
+    move('‹', 'Previous event', (from) => from - 1),
     h('input', {
       type: 'range',
       min: 0,
@@ -58,8 +63,8 @@ function controls(events: ExecutionDetail['events'], { id }: ExecutionStep['even
       'aria-valuetext': `${index + 1} of ${events.length}`,
       oninput: (input: Event) => go(Number((input.target as HTMLInputElement).value)),
     }),
-    move('›', 'Next event', index + 1),
-    move('»', 'Last event', events.length - 1),
+    move('›', 'Next event', (from) => from + 1),
+    move('»', 'Last event', () => events.length - 1),
     h('span', { class: 'note' }, `${index + 1} of ${events.length}`),
   );
 }
