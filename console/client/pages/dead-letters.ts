@@ -10,6 +10,7 @@ import { arnName } from '../common/format.ts';
 import { redraw } from '../common/state.ts';
 import { badge, button, errorMessage, page, pretty, table } from '../parts/basics.ts';
 import { confirmAction } from '../parts/dialog.ts';
+import { selectBox } from '../parts/selection.ts';
 
 const state = { messages: [] as readonly DeadLetterView[], result: '', error: '' };
 const selected = new Set<string>();
@@ -147,20 +148,7 @@ function messageCard(
     'section',
     { key: id, class: 'panel card', 'aria-label': `Message ${index + 1}` },
     h('h2', {}, error),
-    h(
-      'label',
-      { class: 'row' },
-      h('input', {
-        type: 'checkbox',
-        class: 'select-box',
-        checked: selected.has(id),
-        onchange: () => {
-          if (!selected.delete(id)) selected.add(id);
-          redraw();
-        },
-      }),
-      'Select',
-    ),
+    h('label', { class: 'row' }, selectBox(selected, id), 'Select'),
     h(
       'p',
       {},

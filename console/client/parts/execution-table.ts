@@ -9,7 +9,7 @@ import { approvalText, formatMoment, statusLabel, statusTone } from '../common/f
 import { executionAddress, setQuery } from '../common/route.ts';
 import { now, redraw, roleOf } from '../common/state.ts';
 import { badge } from './basics.ts';
-import { selectBox } from './selection.ts';
+import { executionBox } from './selection.ts';
 
 /** Pixels, as in the style sheet. */
 const ROW_HEIGHT = { wide: 48, narrow: 92 };
@@ -115,7 +115,7 @@ function tableRow(row: ExecutionRow, index: number, height: number) {
       'aria-rowindex': index + 2,
       style: { transform: `translateY(${index * height}px)` },
     },
-    cell('status', [selectBox(row), badge(statusTone(row), statusLabel(row))]),
+    cell('status', [executionBox(row), badge(statusTone(row), statusLabel(row))]),
     h(
       'span',
       { role: 'cell', class: 'c-what' },

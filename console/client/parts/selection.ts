@@ -20,17 +20,18 @@ export function select(rows: readonly ExecutionRow[]): void {
   redraw();
 }
 
-export function selectBox({ arn, label, name }: ExecutionRow) {
-  const checked = selected.has(arn);
-  return h('input', {
-    type: 'checkbox',
-    class: 'select-box',
-    checked,
-    disabled: !checked && selected.size >= MAX_SELECTED,
+export function executionBox({ arn, label, name }: ExecutionRow) {
+  return selectBox(selected, arn, {
+    disabled: !selected.has(arn) && selected.size >= MAX_SELECTED,
     'aria-label': `Select ${label ?? name}`,
-    onchange: () => {
-      if (!selected.delete(arn)) selected.add(arn);
-      redraw();
-    },
   });
+}
+
+/** Puts a key into the selection, and takes it out again. */
+export function selectBox(selection: Set<string>, key: string, props: object = {}) {
+  const onchange = () => {
+    if (!selection.delete(key)) selection.add(key);
+    redraw();
+  };
+  return h('input', { type: 'checkbox', class: 'select-box', checked: selection.has(key), onchange, ...props });
 }
