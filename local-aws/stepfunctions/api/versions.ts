@@ -8,19 +8,21 @@ export function versions(sfn: Sfn) {
   return {
     ListStateMachineVersions: {
       permissions: on('ListStateMachineVersions', 'stateMachineArn'),
-      run(input) {
-        machineAt(sfn, input.stateMachineArn);
-        if (input.nextToken !== undefined) throw invalidToken('Invalid token');
-        return { stateMachineVersions: [] };
-      },
+      run: (input) => ({ stateMachineVersions: noneOf(sfn, input) }),
     },
     ListStateMachineAliases: {
       permissions: on('ListStateMachineAliases', 'stateMachineArn'),
-      run(input) {
-        machineAt(sfn, input.stateMachineArn);
-        if (input.nextToken !== undefined) throw invalidToken('Invalid token');
-        return { stateMachineAliases: [] };
-      },
+      run: (input) => ({ stateMachineAliases: noneOf(sfn, input) }),
     },
   } satisfies Operations;
+}
+
+/** @throws AwsError StateMachineDoesNotExist, InvalidToken */
+function noneOf(
+  sfn: Sfn,
+  { stateMachineArn, nextToken }: { stateMachineArn: string; nextToken?: string | undefined },
+): [] {
+  machineAt(sfn, stateMachineArn);
+  if (nextToken !== undefined) throw invalidToken('Invalid token');
+  return [];
 }
