@@ -90,51 +90,30 @@ export const VERSION = '3';
 /** The `previous` of the first record. */
 const FIRST_PREVIOUS = '0'.repeat(64);
 
-export function chain({ offboarding, keyId, contents }: Unchained): UnsignedEvidence {
-  const records = [...chained({ offboarding, keyId, contents })];
-  return { version: VERSION, offboarding, keyId, records, head: records.at(-1)?.hash ?? FIRST_PREVIOUS };
-}
-
 /** What a document is to hold. Its contents may be made one by one, since those of 100,000 items would not fit a function's memory. */
 export interface Unchained extends Owner {
   contents: Iterable<Content>;
 }
 
-function* chained({ contents, ...owner }: Unchained): Generator<EvidenceRecord> {
-  let previous = FIRST_PREVIOUS;
-  let number = 0;
-  for (const each of contents) {
-    number += 1;
-    const { type, content } = toIJson(each);
-    const record = { number, type, content, previous };
-    previous = hashOf({ version: VERSION, ...owner }, record);
-    yield { ...record, hash: previous } as EvidenceRecord;
-  }
-}
-
 type Owner = Pick<Evidence, 'offboarding' | 'keyId'>;
 
-/** The chain as text alone. */
+/** The document as text alone, which is canonical, so that each document has exactly one. */
 export function chainedText({ offboarding, keyId, contents }: Unchained) {
-  const texts: string[] = [];
+  const records: string[] = [];
   let head = FIRST_PREVIOUS;
-  for (const record of chained({ offboarding, keyId, contents })) {
-    texts.push(canonical(record));
-    head = record.hash;
+  for (const each of contents) {
+    const { type, content } = toIJson(each);
+    const record = { number: records.length + 1, type, content, previous: head };
+    head = hashOf({ version: VERSION, offboarding, keyId }, record);
+    records.push(canonical({ ...record, hash: head }));
   }
-  return {
-    head,
-    signed: (signature: string) => documentText({ version: VERSION, offboarding, keyId, head, signature }, texts),
-  };
+  const signed = (signature: string) =>
+    documentText({ version: VERSION, offboarding, keyId, head, signature }, records);
+  return { head, signed };
 }
 
 function hashOf({ version, offboarding, keyId }: Owner & { version: string }, record: object): string {
   return sha256({ ...record, version, offboarding, keyId });
-}
-
-/** The canonical text, so that each document has exactly one. */
-export function evidenceText({ records, ...members }: Evidence): string {
-  return documentText(members, records.map(canonical));
 }
 
 /** No text of JSON has an unescaped quotation mark within a string, so that the first such member is the document's. */

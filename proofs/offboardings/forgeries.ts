@@ -2,7 +2,8 @@
 
 import { generateKeyPairSync, privateEncrypt } from 'node:crypto';
 import { canonical } from '../../offboardings/canonical.ts';
-import { chain, type Evidence, evidenceText } from '../../offboardings/evidence/document.ts';
+import type { Evidence } from '../../offboardings/evidence/document.ts';
+import { chain, evidenceText } from '../../test/offboardings/chain.ts';
 
 export interface Forgery {
   what: string;

@@ -6,8 +6,9 @@ import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import type { StoredPlan } from '../../client/plans/find.ts';
 import type { PlanItem } from '../../offboardings/common/plan.ts';
-import { chain, type Evidence, evidenceText } from '../../offboardings/evidence/document.ts';
+import type { Evidence } from '../../offboardings/evidence/document.ts';
 import { VIRTUAL_START } from '../../simulators/virtual-start.ts';
+import { chain, evidenceText } from '../offboardings/chain.ts';
 import { expectPublished } from '../package/published-schemas.ts';
 import { err, folder, json, offboard, out, runtime } from './harness.ts';
 

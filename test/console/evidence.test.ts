@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { verifyEvidence } from '../../console/client/common/evidence-verification.ts';
-import { type Content, chain, evidenceText } from '../../offboardings/evidence/document.ts';
+import type { Content } from '../../offboardings/evidence/document.ts';
+import { chain, evidenceText } from '../offboardings/chain.ts';
 import { KEY_ID, PEM, signed } from '../offboardings/signer.ts';
 
 const contents = [

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonical, toIJson } from '../../offboardings/canonical.ts';
 import { type EvidenceInput, evidenceOf } from '../../offboardings/evidence/contents.ts';
-import { chain, type Evidence, evidenceText } from '../../offboardings/evidence/document.ts';
+import type { Evidence } from '../../offboardings/evidence/document.ts';
 import { verifyEvidence } from '../../offboardings/evidence/verify.ts';
 import { makePlan } from '../../offboardings/make-plan.ts';
 import { rollUp } from '../../offboardings/roll-up.ts';
+import { chain, evidenceText } from './chain.ts';
 import { connection, MADE, page, request } from './found.ts';
 import { KEY_ID, PEM, signed } from './signer.ts';
 

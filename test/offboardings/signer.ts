@@ -1,7 +1,8 @@
 /** A signing key of the tests' own, as KMS has one, and documents signed with it. */
 
 import { constants, generateKeyPairSync, privateEncrypt } from 'node:crypto';
-import { chain, type Evidence, type Unchained, type UnsignedEvidence } from '../../offboardings/evidence/document.ts';
+import type { Evidence, Unchained, UnsignedEvidence } from '../../offboardings/evidence/document.ts';
+import { chain } from './chain.ts';
 
 export const KEY_ID = '1234abcd-12ab-34cd-56ef-1234567890ab';
 

@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { canonical } from '../../offboardings/canonical.ts';
 import { evidenceOf } from '../../offboardings/evidence/contents.ts';
-import { chain, type Evidence, evidenceText } from '../../offboardings/evidence/document.ts';
+import type { Evidence } from '../../offboardings/evidence/document.ts';
 import { makePlan } from '../../offboardings/make-plan.ts';
 import { rollUp } from '../../offboardings/roll-up.ts';
+import { chain, evidenceText } from '../offboardings/chain.ts';
 import { connection, MADE, page, request } from '../offboardings/found.ts';
 import { KEY_ID, PEM, signDigest, signed } from '../offboardings/signer.ts';
 

@@ -5,11 +5,12 @@ import { evidencePage } from '../../../client/evidence/page.ts';
 import { reportRow } from '../../../client/reports/report-row.ts';
 import { restorablesIn } from '../../../client/restorations/restorable.ts';
 import { type EvidenceInput, evidenceOf, singleEvidenceOf } from '../../../offboardings/evidence/contents.ts';
-import { chain, type Evidence } from '../../../offboardings/evidence/document.ts';
+import type { Evidence } from '../../../offboardings/evidence/document.ts';
 import type { ItemResult } from '../../../offboardings/item-result.ts';
 import { evidenceKey, isEvidenceKey, planKey } from '../../../offboardings/keys.ts';
 import { makePlan } from '../../../offboardings/make-plan.ts';
 import { rollUp } from '../../../offboardings/roll-up.ts';
+import { chain } from '../../offboardings/chain.ts';
 import { connection, MADE, page, request } from '../../offboardings/found.ts';
 
 describe('a key of the bucket', () => {

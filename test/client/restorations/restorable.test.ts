@@ -3,7 +3,7 @@ import { restorablesIn, restoreText } from '../../../client/restorations/restora
 import { newMetadata } from '../../../events/index.ts';
 import { assess } from '../../../offboardings/assess.ts';
 import { singleEvidenceOf } from '../../../offboardings/evidence/contents.ts';
-import { chain } from '../../../offboardings/evidence/document.ts';
+import { chain } from '../../offboardings/chain.ts';
 import { connection, NOW } from '../../offboardings/found.ts';
 
 describe('what can be restored', () => {
